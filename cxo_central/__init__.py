@@ -1,0 +1,1 @@
+"""The central office: receives sealed bundles and answers with receipts."""

@@ -1,0 +1,1 @@
+"""The recorder for accompanied walks through public services."""

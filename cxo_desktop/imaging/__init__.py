@@ -1,0 +1,1 @@
+"""Photographs in: checked, oriented, stripped of metadata, scaled."""

@@ -1,0 +1,59 @@
+"""What a person reads for each problem: a title and a sentence that says what to do next."""
+
+from typing import NamedTuple
+
+from cxo_core.problems import Code, Problem
+from cxo_desktop.words import N_, _
+
+
+class Words(NamedTuple):
+    title: str
+    sentence: str
+
+
+WORDS: dict[Code, Words] = {
+    Code.EVENT_MALFORMED: Words(
+        N_("This entry is not complete"),
+        N_("The field “{field}” of “{kind}” is missing or not as expected. Check it and enter it again; the record is unchanged."),
+    ),
+    Code.CHAIN_BROKEN: Words(
+        N_("The record was changed from outside"),
+        N_("Entry {seq} does not follow from the one before it. Keep this file as it is and show it to the central office."),
+    ),
+    Code.NOTHING_TO_UNDO: Words(N_("Nothing to undo"), N_("There is no entry left that can be undone.")),
+    Code.NOTHING_TO_REDO: Words(N_("Nothing to redo"), N_("Nothing was undone, or something new was recorded since.")),
+    Code.EVENT_NOT_FOUND: Words(
+        N_("There is no such entry"),
+        N_("Entry {seq} is not in this record. Choose one from the timeline."),
+    ),
+    Code.REASON_MISSING: Words(
+        N_("A correction needs a reason"),
+        N_("Say in a few words why the entry is changed; both versions stay in the record."),
+    ),
+    Code.WALKTHROUGH_SEALED: Words(
+        N_("This walkthrough is sealed"),
+        N_("A sealed walkthrough cannot change. Re-open it to make revision {next_revision}."),
+    ),
+    Code.CALENDAR_NOT_PUBLISHED: Words(
+        N_("Working days cannot be counted yet"),
+        N_("The State Council has not published the holidays of {year} in this version. Update the program, then open the walkthrough again."),
+    ),
+    Code.TIME_IN_FUTURE: Words(
+        N_("This time is still to come"),
+        N_("{time} is later than now. Enter the time at which it happened."),
+    ),
+}
+
+
+def title(problem: Problem) -> str:
+    return _(WORDS[problem.code].title)
+
+
+def sentence(problem: Problem) -> str:
+    """The whole sentence with its named fields filled in."""
+    return _(WORDS[problem.code].sentence).format_map(_Details(problem.details))
+
+
+class _Details(dict[str, object]):
+    def __missing__(self, name: str) -> str:
+        return "…"

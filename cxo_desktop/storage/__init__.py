@@ -1,0 +1,1 @@
+"""The vault: an encrypted database and encrypted evidence files in one folder."""

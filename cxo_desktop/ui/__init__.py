@@ -1,0 +1,1 @@
+"""The window: one package per screen, named by the glossary."""
