@@ -9,7 +9,7 @@ from typing import Any
 from cxo_core.bodies import check_body
 from cxo_core.canonical import canonical, sha256
 from cxo_core.kinds import Kind
-from cxo_core.moment import Entered, Moment, wall_text
+from cxo_core.moment import Entered, Moment, wall_text, whole_ms
 from cxo_core.problems import Code, Problem
 
 GENESIS = "0" * 64
@@ -108,6 +108,7 @@ def next_event(
     check_body(kind, body)
     if (entered is Entered.LIVE) != (happened is None):
         raise Problem(Code.EVENT_MALFORMED, kind=kind.value, field="happened")
+    happened = whole_ms(happened) if happened else None
     bare = Event(
         seq=before.seq + 1 if before else 1,
         kind=kind,

@@ -32,6 +32,7 @@ class Moment:
     def __post_init__(self) -> None:
         if self.wall.tzinfo is None:
             raise ValueError("a moment needs a wall time with its UTC offset")
+        object.__setattr__(self, "wall", whole_ms(self.wall))
 
     def to_json(self) -> dict[str, Any]:
         return {"wall": wall_text(self.wall), "mono_ms": self.mono_ms, "boot": self.boot}
@@ -45,6 +46,11 @@ class Clock(Protocol):
     """Where moments come from: the system's clocks, or a test's."""
 
     def now(self) -> Moment: ...
+
+
+def whole_ms(wall: datetime) -> datetime:
+    """The wall time cut to whole milliseconds, which is all the record keeps."""
+    return wall.replace(microsecond=wall.microsecond // 1000 * 1000)
 
 
 def wall_text(wall: datetime) -> str:
