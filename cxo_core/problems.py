@@ -20,6 +20,14 @@ class Code(StrEnum):
     CALENDAR_NOT_PUBLISHED = "calendar-not-published"
     TIME_IN_FUTURE = "time-in-future"
 
+    # Schemes and service items
+    DOCUMENT_HAS_MISTAKES = "document-has-mistakes"
+    DOCUMENT_UNREADABLE = "document-unreadable"
+    ITEM_MALFORMED = "item-malformed"
+    ITEM_NOT_FOUND = "item-not-found"
+    SCHEME_MALFORMED = "scheme-malformed"
+    SCHEME_NOT_FOUND = "scheme-not-found"
+
 
 class Problem(Exception):
     """A known problem: `code` says which, `details` fill the named fields of its sentence."""

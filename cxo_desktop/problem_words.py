@@ -42,6 +42,30 @@ WORDS: dict[Code, Words] = {
         N_("This time is still to come"),
         N_("{time} is later than now. Enter the time at which it happened."),
     ),
+    Code.DOCUMENT_HAS_MISTAKES: Words(
+        N_("A document cannot be used"),
+        N_("“{name}” has {count} mistakes, the first in line {line}. Run “{command}” to see each with its line, and correct the file."),
+    ),
+    Code.DOCUMENT_UNREADABLE: Words(
+        N_("A document cannot be read"),
+        N_("“{name}” could not be read: {cause}. Check that the file is there and that you may open it."),
+    ),
+    Code.ITEM_MALFORMED: Words(
+        N_("This service item is not complete"),
+        N_("The service item “{name}” does not follow the form of a service item. Check it with “cxo item check”."),
+    ),
+    Code.ITEM_NOT_FOUND: Words(
+        N_("There is no such service item"),
+        N_("The catalogue holds no service item “{name}”. Choose one from the list."),
+    ),
+    Code.SCHEME_MALFORMED: Words(
+        N_("This scheme is not complete"),
+        N_("The scheme “{name}” does not follow the form of a scheme. Check it with “cxo scheme check”."),
+    ),
+    Code.SCHEME_NOT_FOUND: Words(
+        N_("There is no such scheme"),
+        N_("No scheme “{name}” is at hand. Choose one from the list."),
+    ),
 }
 
 
