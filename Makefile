@@ -1,0 +1,88 @@
+# Everything a person or the CI asks of this tree. Each target does its own set-up:
+# the system libraries Qt needs, a virtual environment in .venv, the locked packages.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+JOBS ?= 2
+OUT ?= demo-out
+PHOTOS ?=
+PYTHON ?= python3
+BIN := .venv/bin
+export PYTHON
+export PYTHONUTF8 := 1
+
+help:
+	@echo 'make run          the window; without a display, the same main job into $(OUT)/'
+	@echo 'make test         everything CI runs'
+	@echo 'make check        format, lint, types, import contracts, catalogues'
+	@echo 'make demo         a whole walkthrough into OUT=$(OUT) (PHOTOS=folder for your own photographs)'
+	@echo 'make bench        speed and size, each as a ratio against a named reference'
+	@echo 'make screenshots  the pictures in README and the guide, made anew'
+	@echo 'make catalogue    the sentences of the code into the language files'
+	@echo 'make package      the program as a folder and as a .deb'
+	@echo 'make lock         requirements*.lock from pyproject.toml (needs uv)'
+	@echo 'make clean        away with what was built'
+
+# The environment is made again when the lock or the project's description changes.
+.venv/.ready: requirements.lock pyproject.toml packaging/setup/environment
+	@packaging/setup/environment .venv requirements.lock
+
+.venv-bench/.ready: requirements-bench.lock pyproject.toml packaging/setup/environment
+	@packaging/setup/environment .venv-bench requirements-bench.lock
+
+system-run:
+	@packaging/setup/system-libraries run
+
+system-test:
+	@packaging/setup/system-libraries test
+
+system-bench:
+	@packaging/setup/system-libraries bench
+
+run: system-run .venv/.ready
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+	    exec $(BIN)/cxo-desktop; \
+	else \
+	    echo 'No display here: the same main job runs without a window.'; \
+	    QT_QPA_PLATFORM=offscreen $(BIN)/cxo demo --out $(OUT) $(if $(PHOTOS),--photos $(PHOTOS)) && \
+	    echo "Everything it made is in $$(cd $(OUT) && pwd)"; \
+	fi
+
+demo: system-run .venv/.ready
+	QT_QPA_PLATFORM=offscreen $(BIN)/cxo demo --out $(OUT) $(if $(PHOTOS),--photos $(PHOTOS))
+
+check: .venv/.ready
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python packaging/catalogue/catalogue.py check
+
+test: system-test .venv/.ready check
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
+
+bench: system-bench .venv-bench/.ready
+	cd tests && PYTHONPATH=.. QT_QPA_PLATFORM=offscreen ../.venv-bench/bin/python -m bench
+
+screenshots: system-run .venv/.ready
+	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/screenshots/screenshots.py docs/images
+
+catalogue: .venv/.ready
+	$(BIN)/python packaging/catalogue/catalogue.py update
+
+package: system-run .venv/.ready
+	packaging/pyinstaller/build
+	packaging/deb/build
+
+LOCK := uv pip compile pyproject.toml --extra desktop --extra central --extra dev --universal \
+	--generate-hashes --no-header --no-annotate --no-emit-index-url --quiet
+
+lock:
+	$(LOCK) -o requirements.lock
+	$(LOCK) --group bench -c requirements.lock -o requirements-bench.lock
+
+clean:
+	rm -rf build dist $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find cxo_core cxo_desktop cxo_central tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help run demo check test bench screenshots catalogue package lock clean system-run system-test system-bench
