@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Proves that a bare machine is enough: builds a minimal Debian in a folder, puts a clean clone of this tree in it,
+# and runs make there. A machine that already works proves nothing: it may hold packages somebody installed by hand.
+#
+#   sudo packaging/setup/prove-bare.sh FOLDER [TARGET …]         (targets: run test, if none is named)
+#
+# By environment, for networks with a mirror or an index of their own:
+#   SUITE     the Debian or Ubuntu release                         (bookworm)
+#   MIRROR    where debootstrap fetches from                       (its own default)
+#   COPY      files of this machine to copy to the same place      (/etc/resolv.conf /etc/hosts, apt's and pip's settings)
+#   BIND      folders of this machine to show read-only inside     (none)
+#   CERTIFICATES  certificate bundles to copy over those of the bare machine (none)
+#   PASS      names of environment variables to hand on            (http_proxy https_proxy no_proxy)
+#   KEEP=1    use the Debian already in FOLDER, with what earlier runs installed
+set -euo pipefail
+
+folder=${1:?say which folder to build in}
+shift
+targets=("$@")
+((${#targets[@]})) || targets=(run test)
+tree=$(cd "$(dirname "$0")/../.." && pwd)
+: "${SUITE:=bookworm}" "${MIRROR:=}" "${BIND:=}" "${PASS:=http_proxy https_proxy no_proxy}" "${KEEP:=}"
+: "${COPY:=/etc/resolv.conf /etc/hosts /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources /etc/pip.conf}"
+
+mounted=()
+leave() {
+    for ((i = ${#mounted[@]} - 1; i >= 0; i--)); do umount -l "${mounted[i]}" || true; done
+}
+trap leave EXIT
+show() { # show SOURCE PLACE [mount options]
+    mkdir -p "$folder$2"
+    mount "${@:3}" "$1" "$folder$2"
+    mounted+=("$folder$2")
+}
+
+if [ -z "$KEEP" ]; then
+    [ ! -e "$folder" ] || { echo "$folder exists already: name a new folder, or say KEEP=1" >&2; exit 1; }
+    debootstrap --variant=minbase "$SUITE" "$folder" ${MIRROR:+"$MIRROR"} >"$folder.debootstrap.log"
+fi
+for file in $COPY; do
+    if [ -e "$file" ]; then
+        mkdir -p "$folder$(dirname "$file")"
+        cp -L "$file" "$folder$file"
+    fi
+done
+show proc /proc -t proc
+show /dev /dev --rbind
+for place in $BIND; do show "$place" "$place" --bind -o ro; done
+
+handed=(HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin)
+for name in $PASS; do [ -z "${!name:-}" ] || handed+=("$name=${!name}"); done
+inside() { chroot "$folder" env -i "${handed[@]}" "$@" </dev/null; }
+
+# The three things a person is asked for, and the certificates without which no index answers.
+if [ -z "$KEEP" ]; then
+    inside apt-get -qq update
+    inside env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends \
+        make python3 python3-venv ca-certificates >/dev/null 2>&1
+    for file in ${CERTIFICATES:-}; do cp -L "$file" "$folder$file"; done
+fi
+
+rm -rf "$folder/root/cxo-desktop"
+git clone -q --no-local "$tree" "$folder/root/cxo-desktop"
+echo "Bare $SUITE, commit $(git -C "$tree" rev-parse --short HEAD), $(inside dpkg-query -f '.\n' -W | wc -l) packages"
+
+for target in "${targets[@]}"; do
+    began=$SECONDS
+    if inside make -C /root/cxo-desktop "$target"; then answer=passed; else answer=FAILED; fi
+    echo "== make $target: $answer in $((SECONDS - began)) s"
+    [ "$answer" = passed ] || exit 1
+done
