@@ -1,0 +1,321 @@
+"""The fold: from events to the walkthrough as it stands. Total (no log makes it fail) and deterministic."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from cxo_core.bodies import check_body
+from cxo_core.entry import Entry
+from cxo_core.event import GENESIS, Event
+from cxo_core.findings import Finding
+from cxo_core.history import History
+from cxo_core.kinds import Kind
+from cxo_core.materials import MaterialRecord
+from cxo_core.opening import Opening, opening
+from cxo_core.papers import PAPERS
+from cxo_core.problems import Problem
+from cxo_core.walkthrough import (
+    Anomaly,
+    Burden,
+    Evidence,
+    Note,
+    Officer,
+    Reading,
+    Status,
+    StepRecord,
+    Walkthrough,
+)
+
+
+class Fold:
+    """Takes events one by one. A plain event costs the same however long the record is; undo and correction fold anew."""
+
+    def __init__(self, events: Iterable[Event] = ()) -> None:
+        self._history = History()
+        self._misplaced: dict[int, str] = {}
+        self._clear()
+        needs_anew = False
+        for event in events:
+            needs_anew |= self._take(event)
+            if not needs_anew:
+                self._apply(self._history.entry(event))
+        if needs_anew:
+            self._anew()
+
+    @property
+    def last(self) -> Event | None:
+        return self._history.events[-1] if self._history.events else None
+
+    def add(self, event: Event) -> None:
+        if self._take(event):
+            self._anew()
+        else:
+            self._apply(self._history.entry(event))
+
+    def state(self) -> Walkthrough:
+        opened = self._opening
+        last = self.last
+        return Walkthrough(
+            id=opened.id,
+            item=opened.item,
+            scheme=opened.scheme,
+            role=opened.role,
+            channel=opened.channel,
+            hall=opened.hall,
+            window=opened.window,
+            is_announced=opened.is_announced,
+            is_accompanied=opened.is_accompanied,
+            companion=opened.companion,
+            part=opened.part,
+            links=opened.links,
+            officers=tuple(self._officers.values()),
+            status=self._status,
+            revision=self._revision,
+            previous=self._previous,
+            entries=tuple(self._entries),
+            step=self._step,
+            steps=tuple(self._steps.values()),
+            materials=tuple(self._materials.values()),
+            attitude=dict(self._attitude),
+            readings=tuple(self._readings.values()),
+            notes=tuple(note for note in self._notes.values() if note.text),
+            evidence=tuple(self._evidence.values()),
+            findings=tuple(self._findings.values()),
+            codes=dict(self._codes),
+            burden=tuple(self._burden),
+            visits=self._visits,
+            undoable=self._history.undoables[-1] if self._history.undoables else None,
+            redoable=self._history.redoables[-1] if self._history.redoables else None,
+            anomalies=tuple(Anomaly(seq, why) for seq, why in sorted(self._anomalies.items())),
+            chain_head=last.digest if last else GENESIS,
+        )
+
+    def _take(self, event: Event) -> bool:
+        """Puts the event into the history; True when everything has to be folded anew."""
+        try:
+            check_body(event.kind, event.body)
+        except Problem:
+            self._history.keep(event)
+            self._misplaced[event.seq] = "malformed"
+            return False
+        if why := self._history.add(event):
+            self._misplaced[event.seq] = why
+            return False
+        return self._history.revises(event)
+
+    def _clear(self) -> None:
+        self._opening: Opening = opening({})
+        self._officers: dict[str, Officer] = {}
+        self._status = Status.RECORDING
+        self._revision = 1
+        self._previous = ""
+        self._entries: list[Entry] = []
+        self._step: str | None = None
+        self._steps: dict[str, StepRecord] = {}
+        self._materials: dict[str, MaterialRecord] = {}
+        self._attitude: dict[tuple[str | None, str], bool] = {}
+        self._readings: dict[tuple[str | None, str], Reading] = {}
+        self._notes: dict[str, Note] = {}
+        self._evidence: dict[str, Evidence] = {}
+        self._findings: dict[str, Finding] = {}
+        self._codes: dict[str, bool] = {}
+        self._burden: list[Burden] = []
+        self._visits = 0
+        self._is_visiting = False
+        self._anomalies: dict[int, str] = {}
+
+    def _anew(self) -> None:
+        self._clear()
+        for entry in self._history.entries():
+            self._apply(entry)
+
+    def _apply(self, entry: Entry) -> None:
+        why = self._misplaced.get(entry.seq, "")
+        if entry.counts and not why:
+            if entry.kind is Kind.ARRIVED:
+                self._visits += not self._is_visiting
+                self._is_visiting = True
+            entry = replace(entry, visit=self._visits)
+            effect = _EFFECTS.get(entry.kind)
+            why = (effect(self, entry) or "") if effect else ""
+            if entry.kind is Kind.LEFT:
+                self._is_visiting = False
+        else:
+            entry = replace(entry, visit=self._visits)
+        if why:
+            self._anomalies[entry.seq] = why
+        self._entries.append(entry)
+
+    # One effect per kind that changes what the record says; each returns a code word when it can mean nothing.
+
+    def _started(self, entry: Entry) -> str | None:
+        if entry.seq != 1:
+            return "started-twice"
+        self._opening = opening(entry.body)
+        self._officers = {officer.id: officer for officer in self._opening.officers}
+        self._materials = {paper.id: paper for paper in self._opening.materials}
+        return None
+
+    def _officer_joined(self, entry: Entry) -> None:
+        body = entry.body
+        self._officers[body["officer"]] = Officer(body["officer"], body["name"], body.get("duty", "officer"))
+
+    def _paused(self, entry: Entry) -> str | None:
+        if self._status is not Status.RECORDING:
+            return "not-recording"
+        self._status = Status.PAUSED
+        return None
+
+    def _resumed(self, entry: Entry) -> str | None:
+        if self._status is not Status.PAUSED:
+            return "not-paused"
+        self._status = Status.RECORDING
+        return None
+
+    def _finished(self, entry: Entry) -> str | None:
+        if self._status is Status.SEALED:
+            return "sealed"
+        self._leave_step(entry, "")
+        self._status = Status.FINISHED
+        return None
+
+    def _sealed(self, entry: Entry) -> None:
+        self._status = Status.SEALED
+        self._revision = entry.body["revision"]
+
+    def _reopened(self, entry: Entry) -> str | None:
+        if self._status is not Status.SEALED:
+            return "not-sealed"
+        self._status = Status.RECORDING
+        self._revision = entry.body["revision"]
+        self._previous = entry.body["previous"]
+        return None
+
+    def _step_entered(self, entry: Entry) -> None:
+        self._leave_step(entry, "")
+        step = entry.body["step"]
+        record = self._steps.get(step, StepRecord(step))
+        self._steps[step] = replace(record, stays=(*record.stays, (entry.seq, None)))
+        self._step = step
+
+    def _step_left(self, entry: Entry) -> str | None:
+        if self._step != entry.body["step"]:
+            return "step-not-open"
+        self._leave_step(entry, entry.body.get("outcome", ""))
+        return None
+
+    def _leave_step(self, entry: Entry, outcome: str) -> None:
+        if self._step is None:
+            return
+        record = self._steps[self._step]
+        entered, _ = record.stays[-1]
+        self._steps[self._step] = replace(
+            record, stays=(*record.stays[:-1], (entered, entry.seq)), outcome=outcome or record.outcome
+        )
+        self._step = None
+
+    def _paper(self, entry: Entry) -> str | None:
+        known = self._materials.get(entry.body["material"])
+        paper, why = PAPERS[entry.kind](known, entry)
+        if paper is not None:
+            self._materials[paper.id] = paper
+        return why
+
+    def _attitude_observed(self, entry: Entry) -> None:
+        self._attitude[entry.step, entry.body["act"]] = entry.body["observed"]
+
+    def _reading_taken(self, entry: Entry) -> None:
+        indicator = entry.body["indicator"]
+        self._readings[entry.step, indicator] = Reading(indicator, entry.step, entry.body["value"], entry.seq)
+
+    def _note_written(self, entry: Entry) -> None:
+        note = entry.body["note_id"]
+        known = self._notes.get(note)
+        self._notes[note] = Note(note, known.step if known else entry.step, entry.body["text"], entry.seq)
+
+    def _evidence_attached(self, entry: Entry) -> str | None:
+        body = entry.body
+        if body["evidence"] in self._evidence:
+            return "evidence-twice"
+        self._evidence[body["evidence"]] = Evidence(
+            id=body["evidence"],
+            step=entry.step,
+            seq=entry.seq,
+            wall=entry.wall,
+            media_type=body["media_type"],
+            bytes=body["bytes"],
+            sha256=body["sha256"],
+            original_sha256=body["original_sha256"],
+            width=body.get("width", 0),
+            height=body.get("height", 0),
+            taken=body.get("taken", ""),
+            likeness=body.get("likeness", ""),
+            caption=body.get("caption", ""),
+        )
+        return None
+
+    def _change_evidence(self, entry: Entry) -> str | None:
+        known = self._evidence.get(entry.body["evidence"])
+        if known is None:
+            return "no-such-evidence"
+        changes: dict[Kind, dict[str, Any]] = {
+            Kind.EVIDENCE_DESCRIBED: {"caption": entry.body.get("caption", "")},
+            Kind.EVIDENCE_MOVED: {"step": entry.body.get("to") or None},
+            Kind.EVIDENCE_REMOVED: {"removed": entry.body.get("reason") or "-"},
+        }
+        self._evidence[known.id] = replace(known, **changes[entry.kind])
+        return None
+
+    def _finding_noted(self, entry: Entry) -> str | None:
+        if entry.body["finding"] in self._findings:
+            return "finding-twice"
+        finding = Finding.noted(dict(entry.body), seq=entry.seq, step=entry.step, by=entry.by)
+        self._findings[finding.id] = finding
+        return None
+
+    def _change_finding(self, entry: Entry) -> str | None:
+        known = self._findings.get(entry.body["finding"])
+        if known is None:
+            return "no-such-finding"
+        if entry.kind is Kind.FINDING_WITHDRAWN:
+            del self._findings[known.id]
+        else:
+            self._findings[known.id] = known.changed(dict(entry.body))
+        return None
+
+    def _code_confirmed(self, entry: Entry) -> None:
+        self._codes[entry.body["code"]] = entry.body["confirmed"]
+
+    def _burden_logged(self, entry: Entry) -> None:
+        self._burden.append(Burden(entry.body["who"], entry.body["minutes"], entry.seq))
+
+
+_EFFECTS: dict[Kind, Callable[[Fold, Entry], str | None]] = {
+    Kind.STARTED: Fold._started,
+    Kind.OFFICER_JOINED: Fold._officer_joined,
+    Kind.PAUSED: Fold._paused,
+    Kind.RESUMED: Fold._resumed,
+    Kind.FINISHED: Fold._finished,
+    Kind.SEALED: Fold._sealed,
+    Kind.REOPENED: Fold._reopened,
+    Kind.STEP_ENTERED: Fold._step_entered,
+    Kind.STEP_LEFT: Fold._step_left,
+    **dict.fromkeys(PAPERS, Fold._paper),
+    Kind.ATTITUDE_OBSERVED: Fold._attitude_observed,
+    Kind.READING_TAKEN: Fold._reading_taken,
+    Kind.NOTE_WRITTEN: Fold._note_written,
+    Kind.EVIDENCE_ATTACHED: Fold._evidence_attached,
+    Kind.EVIDENCE_DESCRIBED: Fold._change_evidence,
+    Kind.EVIDENCE_MOVED: Fold._change_evidence,
+    Kind.EVIDENCE_REMOVED: Fold._change_evidence,
+    Kind.FINDING_NOTED: Fold._finding_noted,
+    Kind.FINDING_CHANGED: Fold._change_finding,
+    Kind.FINDING_WITHDRAWN: Fold._change_finding,
+    Kind.CODE_CONFIRMED: Fold._code_confirmed,
+    Kind.BURDEN_LOGGED: Fold._burden_logged,
+}
+
+
+def fold(events: Iterable[Event]) -> Walkthrough:
+    """The walkthrough that a log tells. Any prefix of a log is a record too."""
+    return Fold(events).state()
