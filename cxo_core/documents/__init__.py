@@ -1,0 +1,6 @@
+"""Schemes and service items as people write them: YAML read safely, every mistake told with its line and cause."""
+
+from cxo_core.documents.checking import check_item, check_scheme, read_item, read_scheme
+from cxo_core.documents.mistake import Flaw, Mistake
+
+__all__ = ["Flaw", "Mistake", "check_item", "check_scheme", "read_item", "read_scheme"]
