@@ -7,7 +7,9 @@ from typing import Any
 
 def canonical(value: Any) -> bytes:
     """Canonical JSON (RFC 8785 for values without floating point). Lone surrogates cannot be said and raise ValueError."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+    ).encode()
 
 
 def sha256(value: bytes) -> str:

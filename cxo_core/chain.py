@@ -11,7 +11,11 @@ def check_chain(events: Iterable[Event], *, after: Event | None = None) -> Event
     last = after
     for event in events:
         expected = last.digest if last else GENESIS
-        if event.seq != (last.seq + 1 if last else 1) or event.previous != expected or not event.has_own_digest():
+        if (
+            event.seq != (last.seq + 1 if last else 1)
+            or event.previous != expected
+            or not event.has_own_digest()
+        ):
             raise Problem(Code.CHAIN_BROKEN, seq=event.seq)
         last = event
     return last

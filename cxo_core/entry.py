@@ -34,7 +34,6 @@ class Entry:
     by: str
     step: str | None
     body: Mapping[str, Any]
-    visit: int
     standing: Standing = Standing.COUNTS
     reason: str = ""
     is_corrected: bool = False

@@ -83,7 +83,6 @@ class Fold:
             findings=tuple(self._findings.values()),
             codes=dict(self._codes),
             burden=tuple(self._burden),
-            visits=self._visits,
             undoable=self._history.undoables[-1] if self._history.undoables else None,
             redoable=self._history.redoables[-1] if self._history.redoables else None,
             anomalies=tuple(Anomaly(seq, why) for seq, why in sorted(self._anomalies.items())),
@@ -120,8 +119,6 @@ class Fold:
         self._findings: dict[str, Finding] = {}
         self._codes: dict[str, bool] = {}
         self._burden: list[Burden] = []
-        self._visits = 0
-        self._is_visiting = False
         self._anomalies: dict[int, str] = {}
 
     def _anew(self) -> None:
@@ -132,16 +129,8 @@ class Fold:
     def _apply(self, entry: Entry) -> None:
         why = self._misplaced.get(entry.seq, "")
         if entry.counts and not why:
-            if entry.kind is Kind.ARRIVED:
-                self._visits += not self._is_visiting
-                self._is_visiting = True
-            entry = replace(entry, visit=self._visits)
             effect = _EFFECTS.get(entry.kind)
             why = (effect(self, entry) or "") if effect else ""
-            if entry.kind is Kind.LEFT:
-                self._is_visiting = False
-        else:
-            entry = replace(entry, visit=self._visits)
         if why:
             self._anomalies[entry.seq] = why
         self._entries.append(entry)

@@ -72,7 +72,6 @@ class History:
             by=event.by,
             step=event.step,
             body=event.body,
-            visit=0,
             standing=Standing.UNDONE if event.seq in self._undone else Standing.COUNTS,
         )
         for seq in self._corrected.get(event.seq, ()):
@@ -80,7 +79,9 @@ class History:
                 entry = _corrected(entry, self.events[seq - 1])
         for seq in self._struck.get(event.seq, ()):
             if seq not in self._undone and entry.counts:
-                entry = replace(entry, standing=Standing.STRUCK, reason=str(self.events[seq - 1].body["reason"]))
+                entry = replace(
+                    entry, standing=Standing.STRUCK, reason=str(self.events[seq - 1].body["reason"])
+                )
         return entry
 
     def _placed(self, event: Event) -> datetime:

@@ -103,7 +103,11 @@ class Indicator:
 
     def to_json(self) -> dict[str, Any]:
         """The document as `from_json` reads it; what is not said is left out."""
-        told: dict[str, Any] = {"id": self.id, "title": self.title.to_json(), "question": self.question.to_json()}
+        told: dict[str, Any] = {
+            "id": self.id,
+            "title": self.title.to_json(),
+            "question": self.question.to_json(),
+        }
         told["scale"] = self.scale.value
         for name in ("unit", "source"):
             if text := getattr(self, name):

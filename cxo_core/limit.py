@@ -63,7 +63,12 @@ class Limit:
         )
 
     def to_json(self) -> dict[str, Any]:
-        told: dict[str, Any] = {"id": self.id, "kind": self.kind.value, "days": self.days, "unit": self.unit.value}
+        told: dict[str, Any] = {
+            "id": self.id,
+            "kind": self.kind.value,
+            "days": self.days,
+            "unit": self.unit.value,
+        }
         told["article"] = self.article.to_json()
         told["verified"] = self.verified.value
         if self.condition:

@@ -15,7 +15,9 @@ Outcome = tuple[MaterialRecord | None, str | None]
 def _demanded(known: MaterialRecord | None, entry: Entry) -> Outcome:
     body = entry.body
     title = str(body.get("title") or body["material"])
-    paper = known or MaterialRecord(str(body["material"]), Text(title, title), is_listed=False, is_required=False)
+    paper = known or MaterialRecord(
+        str(body["material"]), Text(title, title), is_listed=False, is_required=False
+    )
     return replace(
         paper,
         demanded=(*paper.demanded, entry.seq),
@@ -55,7 +57,7 @@ def _waived(known: MaterialRecord | None, entry: Entry) -> Outcome:
 
 def _grade(word: object) -> Grade | None:
     try:
-        return Grade(word)
+        return Grade(str(word))
     except ValueError:
         return None
 

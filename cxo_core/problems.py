@@ -28,6 +28,17 @@ class Code(StrEnum):
     SCHEME_MALFORMED = "scheme-malformed"
     SCHEME_NOT_FOUND = "scheme-not-found"
 
+    # Photos
+    PHOTO_ANIMATED = "photo-animated"
+    PHOTO_BROKEN = "photo-broken"
+    PHOTO_CHANGING = "photo-changing"
+    PHOTO_EMPTY = "photo-empty"
+    PHOTO_TOO_LARGE = "photo-too-large"
+    PHOTO_TOO_MANY_PIXELS = "photo-too-many-pixels"
+    PHOTO_TOO_NARROW = "photo-too-narrow"
+    PHOTO_UNKNOWN_FORMAT = "photo-unknown-format"
+    PHOTO_UNREADABLE = "photo-unreadable"
+
 
 class Problem(Exception):
     """A known problem: `code` says which, `details` fill the named fields of its sentence."""

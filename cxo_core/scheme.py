@@ -10,7 +10,18 @@ from cxo_core.problems import Code, Problem
 from cxo_core.roles import Channel, Role, Stage
 from cxo_core.text import Text
 
-__all__ = ["AttitudeAct", "Channel", "Choice", "Indicator", "Reading", "Role", "Scale", "Scheme", "Stage", "Step"]
+__all__ = [
+    "AttitudeAct",
+    "Channel",
+    "Choice",
+    "Indicator",
+    "Reading",
+    "Role",
+    "Scale",
+    "Scheme",
+    "Stage",
+    "Step",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,15 @@ class StepRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """One trip to the place (到场). `left` is None while the officer is there."""
+
+    number: int
+    arrived: Entry
+    left: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
 class Anomaly:
     """An event that could not mean anything where it stands; it is kept, shown and has no effect. `why` is a code word."""
 
@@ -138,7 +147,6 @@ class Walkthrough:
     findings: tuple[Finding, ...]
     codes: Mapping[str, bool]
     burden: tuple[Burden, ...]
-    visits: int
     undoable: int | None
     redoable: int | None
     anomalies: tuple[Anomaly, ...]
@@ -148,6 +156,29 @@ class Walkthrough:
     def counting(self) -> tuple[Entry, ...]:
         """The entries that count, in the order in which things happened."""
         return tuple(sorted((e for e in self.entries if e.counts), key=lambda e: (e.placed, e.seq)))
+
+    @cached_property
+    def visits(self) -> tuple[Visit, ...]:
+        """The trips in the order they were made; a second arrival without leaving is still the same trip."""
+        made: list[Visit] = []
+        for mark in self.of_kind(Kind.ARRIVED, Kind.LEFT):
+            is_there = bool(made) and made[-1].left is None
+            if mark.kind is Kind.ARRIVED and not is_there:
+                made.append(Visit(len(made) + 1, mark, None))
+            elif mark.kind is Kind.LEFT and is_there:
+                made[-1] = Visit(made[-1].number, made[-1].arrived, mark)
+        return tuple(made)
+
+    @property
+    def visit_now(self) -> Visit | None:
+        """The trip the officer is on; None when he is not there."""
+        return self.visits[-1] if self.visits and self.visits[-1].left is None else None
+
+    def visit_of(self, entry: Entry) -> int:
+        """The number of the trip an entry belongs to; 0 before the first arrival."""
+        return sum(
+            (visit.arrived.placed, visit.arrived.seq) <= (entry.placed, entry.seq) for visit in self.visits
+        )
 
     @cached_property
     def sets(self) -> MaterialSets:

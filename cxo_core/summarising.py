@@ -1,0 +1,53 @@
+"""The library line of a walkthrough, made from its state in the same transaction as the event that changed it."""
+
+from datetime import datetime
+
+from cxo_core.findings import Finding
+from cxo_core.summary import Summary
+from cxo_core.text import Text
+from cxo_core.walkthrough import Walkthrough
+
+
+def summary_of(walkthrough: Walkthrough) -> Summary:
+    """One line. `search` holds what people remember a walkthrough by: item, place, papers, notes, findings, captions."""
+    first, last = walkthrough.entries[0], walkthrough.entries[-1]
+    title = walkthrough.item.title if walkthrough.item else Text("", "")
+    return Summary(
+        id=walkthrough.id,
+        item_id=walkthrough.item.id if walkthrough.item else "",
+        item_title=title,
+        role=walkthrough.role.value if walkthrough.role else "",
+        channel=walkthrough.channel.value if walkthrough.channel else "",
+        hall=walkthrough.hall,
+        window=walkthrough.window,
+        status=walkthrough.status.value,
+        revision=walkthrough.revision,
+        started=first.wall,
+        updated=_recorded(last.wall, first.wall),
+        last_seq=last.seq,
+        chain_head=walkthrough.chain_head,
+        step=walkthrough.step,
+        visits=len(walkthrough.visits),
+        findings=len(walkthrough.findings),
+        photos=len(walkthrough.photos),
+        officers="、".join(officer.name for officer in walkthrough.officers),
+        search="\n".join(_remembered(walkthrough, title)),
+    )
+
+
+def _recorded(last: datetime, first: datetime) -> datetime:
+    return max(last, first)
+
+
+def _remembered(walkthrough: Walkthrough, title: Text) -> list[str]:
+    told = [title.zh, title.en, walkthrough.hall, walkthrough.window, walkthrough.companion]
+    told += [officer.name for officer in walkthrough.officers]
+    told += [paper.title.zh for paper in walkthrough.materials if paper.is_extra]
+    told += [note.text for note in walkthrough.notes]
+    told += [text for finding in walkthrough.findings for text in _words_of(finding)]
+    told += [photo.caption for photo in walkthrough.photos]
+    return [text for text in told if text]
+
+
+def _words_of(finding: Finding) -> tuple[str, str, str]:
+    return finding.fact, finding.cause, finding.suggestion

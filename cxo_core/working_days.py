@@ -1,0 +1,77 @@
+"""Working days by the State Council's holiday calendar, with 调休: some weekends are worked, some weekdays are free.
+
+The calendar is the published one (package `holidays`). Past its last published year nothing is computed: guessing a
+deadline is worse than saying that it cannot be known yet.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from cxo_core.problems import Code, Problem
+
+_ONE = timedelta(days=1)
+
+
+@cache
+def _calendar() -> Any:
+    from holidays.countries.china import China
+
+    return China(years=range(FIRST_YEAR, last_published_year() + 1))  # type: ignore[no-untyped-call]
+
+
+FIRST_YEAR = 2012
+"""The first year taken from the published arrangements; records are younger than that."""
+
+
+@cache
+def last_published_year() -> int:
+    """The last year whose arrangement with its worked weekends is in the calendar."""
+    from holidays.countries.china import China, ChinaStaticHolidays
+
+    return min(int(China.end_year), max(ChinaStaticHolidays.special_public_holidays))
+
+
+def is_working_day(day: date) -> bool:
+    """Whether offices are open on that day. Raises Problem `calendar-not-published` outside the published years."""
+    if not FIRST_YEAR <= day.year <= last_published_year():
+        raise Problem(Code.CALENDAR_NOT_PUBLISHED, year=day.year)
+    return bool(_calendar().is_working_day(day))
+
+
+def count_working_days(after: date, until: date) -> int:
+    """Working days d with after < d ≤ until: the start day is not counted (民法典 201)."""
+    return sum(is_working_day(day) for day in _days(after, until))
+
+
+def working_days_after(after: date, until: date) -> int | None:
+    """As `count_working_days`, but None where the calendar is not published yet."""
+    try:
+        return count_working_days(after, until)
+    except Problem:
+        return None
+
+
+def add_working_days(start: date, count: int) -> date:
+    """The day on which a limit of `count` working days from `start` ends; the start day is not counted (民法典 201)."""
+    day = start
+    while count > 0:
+        day += _ONE
+        count -= is_working_day(day)
+    return day
+
+
+def add_calendar_days(start: date, count: int) -> date:
+    """The day on which a limit of `count` calendar days ends; an end on a holiday moves to the next working day (民法典 203)."""
+    day = start + timedelta(days=count)
+    while not is_working_day(day):
+        day += _ONE
+    return day
+
+
+def _days(after: date, until: date) -> Iterator[date]:
+    day = after
+    while day < until:
+        day += _ONE
+        yield day
