@@ -66,6 +66,45 @@ WORDS: dict[Code, Words] = {
         N_("There is no such scheme"),
         N_("No scheme “{name}” is at hand. Choose one from the list."),
     ),
+    Code.PHOTO_ANIMATED: Words(
+        N_("This picture moves"),
+        N_("“{file}” holds several pictures one after another. Take one still picture from it and add that."),
+    ),
+    Code.PHOTO_BROKEN: Words(
+        N_("This photo is damaged"),
+        N_("“{file}” is cut off or damaged and was not added. Copy it from the camera once more and try again."),
+    ),
+    Code.PHOTO_CHANGING: Words(
+        N_("This photo is still being copied"),
+        N_("“{file}” changed while it was read. Wait until copying has finished, then add it again."),
+    ),
+    Code.PHOTO_EMPTY: Words(
+        N_("This file is empty"),
+        N_("“{file}” holds nothing. Copy it from the camera once more and try again."),
+    ),
+    Code.PHOTO_TOO_LARGE: Words(
+        N_("This photo is too large"),
+        N_("“{file}” has {megabytes} MB; at most {limit_megabytes} MB can be added. Save a smaller copy and add that."),
+    ),
+    Code.PHOTO_TOO_MANY_PIXELS: Words(
+        N_("This photo has too many pixels"),
+        N_(
+            "“{file}” has {megapixels} megapixels; at most {limit_megapixels} can be added."
+            " Save a smaller copy and add that."
+        ),
+    ),
+    Code.PHOTO_TOO_NARROW: Words(
+        N_("This picture is only a strip"),
+        N_("“{file}” is {width} × {height} pixels, too narrow to show. Cut it into several pictures and add those."),
+    ),
+    Code.PHOTO_UNKNOWN_FORMAT: Words(
+        N_("This is not a photo that can be added"),
+        N_("“{file}” is not a JPEG, PNG, WebP or HEIC picture. Save it as JPEG or PNG and add that."),
+    ),
+    Code.PHOTO_UNREADABLE: Words(
+        N_("This photo cannot be read"),
+        N_("“{file}” could not be opened ({reason}). Check that it is still there and may be read, then try again."),
+    ),
 }
 
 
