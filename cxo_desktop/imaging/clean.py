@@ -1,0 +1,44 @@
+"""A picture whose shape is known and whose metadata is gone, before any pixel was decoded."""
+
+from dataclasses import dataclass
+
+from cxo_core.problems import Code, Problem
+from cxo_desktop.imaging.kinds import MediaType
+from cxo_desktop.imaging.limits import Limits
+
+ICC_BYTES = 4_000_000  # the largest press profiles in use are about 3 MB; more is dropped, the picture stays
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clean:
+    """The working copy as bytes, and what was read from the original before it was stripped.
+
+    `width` and `height` are those of the stored pixels, before they are turned; `orientation` is EXIF's 1–8.
+    `exif` is the original's TIFF block (without the `Exif` prefix), `icc` its colour profile; either may be None.
+    """
+
+    media_type: MediaType
+    content: bytes
+    width: int
+    height: int
+    orientation: int = 1
+    exif: bytes | None = None
+    icc: bytes | None = None
+
+    @property
+    def upright_size(self) -> tuple[int, int]:
+        return (self.height, self.width) if self.orientation >= 5 else (self.width, self.height)
+
+
+def check_shape(width: int, height: int, *, pixels: int, limits: Limits) -> None:
+    """Raises PHOTO_BROKEN, PHOTO_TOO_MANY_PIXELS or PHOTO_TOO_NARROW from the size a header claims."""
+    if width < 1 or height < 1:
+        raise Problem(Code.PHOTO_BROKEN)
+    if width * height > pixels:
+        raise Problem(
+            Code.PHOTO_TOO_MANY_PIXELS,
+            megapixels=-(-width * height // 1_000_000),
+            limit_megapixels=pixels // 1_000_000,
+        )
+    if max(width, height) > limits.longest_to_shortest * min(width, height):
+        raise Problem(Code.PHOTO_TOO_NARROW, width=width, height=height)

@@ -1,0 +1,114 @@
+"""Pixels decoded, scaled, turned upright and coded again. Pillow is met here and in its neighbours only."""
+
+import io
+
+from PIL import Image, ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.WebPImagePlugin import WebPImageFile
+
+from cxo_core.problems import Code, Problem
+from cxo_desktop.imaging import colour, jpeg
+from cxo_desktop.imaging.clean import Clean
+from cxo_desktop.imaging.kinds import MediaType
+
+_OPENED: dict[MediaType, type[ImageFile.ImageFile]] = {
+    MediaType.JPEG: JpegImageFile,
+    MediaType.PNG: PngImageFile,
+    MediaType.WEBP: WebPImageFile,
+}
+_DECODER_ERRORS = (OSError, ValueError, SyntaxError, RuntimeError, EOFError, OverflowError)
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_FILLER = b"\x5a\xa5\x3c\xc3" * 4096
+
+
+def decode(clean: Clean, *, at_least: int | None = None) -> Image.Image:
+    """The stored pixels, not yet turned, in RGB, RGBA, L or CMYK.
+
+    With `at_least` a JPEG is decoded at 1/2, 1/4 or 1/8 of its size as long as its longest side keeps that many
+    pixels (scaled in the DCT, so most of the work never happens); other pictures are reduced after decoding. Raises PHOTO_BROKEN also for a picture that
+    ends halfway: a decoder alone would paint the rest grey and say nothing.
+    """
+    try:
+        image = _opened(clean.media_type, clean.content, at_least)
+    except _DECODER_ERRORS as error:
+        raise Problem(Code.PHOTO_BROKEN) from error
+    if clean.media_type is MediaType.JPEG and _ends_in_grey(image) and not _is_whole(clean.content):
+        raise Problem(Code.PHOTO_BROKEN)
+    return reduced(colour.plain(image), at_least) if at_least is not None else colour.plain(image)
+
+
+def reduced(image: Image.Image, at_least: int) -> Image.Image:
+    """Reduced by the largest whole factor that keeps `at_least` pixels on the longer side."""
+    factor = max(image.size) // at_least
+    return image.reduce(factor) if factor > 1 else image
+
+
+def scaled(image: Image.Image, longest: int) -> Image.Image:
+    """At most `longest` pixels on the longer side; never enlarged."""
+    ratio = longest / max(image.size)
+    if ratio >= 1:
+        return image
+    width, height = (max(round(side * ratio), 1) for side in image.size)
+    return image.resize((width, height), Image.Resampling.HAMMING, reducing_gap=1.5)
+
+
+def upright(image: Image.Image, orientation: int) -> Image.Image:
+    """Turned and mirrored as EXIF orientation 1–8 says."""
+    return image.transpose(_UPRIGHT[orientation]) if orientation in _UPRIGHT else image
+
+
+def as_jpeg(image: Image.Image, quality: int, icc: bytes | None = None) -> bytes:
+    """JPEG with halved colour resolution and nothing beside the pixels (and the profile, if one is given)."""
+    image.info = {}
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=quality, subsampling=2, icc_profile=icc)
+    return out.getvalue()
+
+
+def likeness(image: Image.Image) -> str:
+    """64 bits as 16 hex digits (dHash): equal or nearly so for copies of one picture, whatever their size.
+
+    Each bit says whether a cell of a 9 × 8 grid is darker than its right neighbour.
+    """
+    cells = image.convert("L").resize((9, 8), Image.Resampling.BOX).tobytes()
+    bits = 0
+    for row in range(8):
+        for column in range(8):
+            bits = bits << 1 | (cells[9 * row + column] < cells[9 * row + column + 1])
+    return f"{bits:016x}"
+
+
+def _opened(media_type: MediaType, content: bytes, at_least: int | None) -> Image.Image:
+    with _OPENED[media_type](io.BytesIO(content)) as image:
+        longest = max(image.size)
+        if at_least is not None and media_type is MediaType.JPEG and longest > at_least:
+            width, height = (max(side * at_least // longest, 1) for side in image.size)
+            image.draft(None, (width, height))
+        image.load()
+        return image
+
+
+def _ends_in_grey(image: Image.Image) -> bool:
+    """Whether the last corner is the even middle grey that a decoder paints where coded pixels are missing."""
+    width, height = image.size
+    corner = image.crop((max(width - 4, 0), max(height - 4, 0), width, height)).getextrema()
+    bands = corner if isinstance(corner[0], tuple) else (corner,)
+    return all(low >= 126 and high <= 130 for low, high in bands)
+
+
+def _is_whole(content: bytes) -> bool:
+    """A whole scan does not care what stands behind it; a short one decodes whatever comes next."""
+    if jpeg.lost_restarts(content):
+        return False
+    longer = content[:-2] + _FILLER + content[-2:]
+    small = [_opened(MediaType.JPEG, each, 1).tobytes() for each in (content, longer)]
+    return small[0] == small[1]
