@@ -22,13 +22,14 @@ class Standing(StrEnum):
 class Entry:
     """`wall` is when it happened as people read it; `moment` is there only while its time is the one it was tapped at.
 
-    `placed` orders entries: inside one boot by the monotonic clock from the boot's first wall time, otherwise the wall.
+    `recorded` is the wall time at which it entered the record. `placed` orders entries: inside one boot by the monotonic clock from the boot's first wall time, otherwise the wall.
     """
 
     seq: int
     kind: Kind
     wall: datetime
     placed: datetime
+    recorded: datetime
     moment: Moment | None
     entered: Entered
     by: str

@@ -1,12 +1,12 @@
 """The fold: from events to the walkthrough as it stands. Total (no log makes it fail) and deterministic."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from cxo_core.bodies import check_body
 from cxo_core.entry import Entry
 from cxo_core.event import GENESIS, Event
+from cxo_core.exhibits import EXHIBITS
 from cxo_core.findings import Finding
 from cxo_core.history import History
 from cxo_core.kinds import Kind
@@ -43,8 +43,36 @@ class Fold:
             self._anew()
 
     @property
+    def events(self) -> Sequence[Event]:
+        return self._history.events
+
+    @property
     def last(self) -> Event | None:
         return self._history.events[-1] if self._history.events else None
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        return self._entries
+
+    @property
+    def status(self) -> Status:
+        return self._status
+
+    @property
+    def revision(self) -> int:
+        return self._revision
+
+    @property
+    def step(self) -> str | None:
+        return self._step
+
+    @property
+    def undoable(self) -> int | None:
+        return self._history.undoables[-1] if self._history.undoables else None
+
+    @property
+    def redoable(self) -> int | None:
+        return self._history.redoables[-1] if self._history.redoables else None
 
     def add(self, event: Event) -> None:
         if self._take(event):
@@ -83,8 +111,8 @@ class Fold:
             findings=tuple(self._findings.values()),
             codes=dict(self._codes),
             burden=tuple(self._burden),
-            undoable=self._history.undoables[-1] if self._history.undoables else None,
-            redoable=self._history.redoables[-1] if self._history.redoables else None,
+            undoable=self.undoable,
+            redoable=self.redoable,
             anomalies=tuple(Anomaly(seq, why) for seq, why in sorted(self._anomalies.items())),
             chain_head=last.digest if last else GENESIS,
         )
@@ -156,7 +184,7 @@ class Fold:
         return None
 
     def _resumed(self, entry: Entry) -> str | None:
-        if self._status is not Status.PAUSED:
+        if self._status not in (Status.PAUSED, Status.FINISHED):
             return "not-paused"
         self._status = Status.RECORDING
         return None
@@ -222,38 +250,11 @@ class Fold:
         known = self._notes.get(note)
         self._notes[note] = Note(note, known.step if known else entry.step, entry.body["text"], entry.seq)
 
-    def _evidence_attached(self, entry: Entry) -> str | None:
-        body = entry.body
-        if body["evidence"] in self._evidence:
-            return "evidence-twice"
-        self._evidence[body["evidence"]] = Evidence(
-            id=body["evidence"],
-            step=entry.step,
-            seq=entry.seq,
-            wall=entry.wall,
-            media_type=body["media_type"],
-            bytes=body["bytes"],
-            sha256=body["sha256"],
-            original_sha256=body["original_sha256"],
-            width=body.get("width", 0),
-            height=body.get("height", 0),
-            taken=body.get("taken", ""),
-            likeness=body.get("likeness", ""),
-            caption=body.get("caption", ""),
-        )
-        return None
-
-    def _change_evidence(self, entry: Entry) -> str | None:
-        known = self._evidence.get(entry.body["evidence"])
-        if known is None:
-            return "no-such-evidence"
-        changes: dict[Kind, dict[str, Any]] = {
-            Kind.EVIDENCE_DESCRIBED: {"caption": entry.body.get("caption", "")},
-            Kind.EVIDENCE_MOVED: {"step": entry.body.get("to") or None},
-            Kind.EVIDENCE_REMOVED: {"removed": entry.body.get("reason") or "-"},
-        }
-        self._evidence[known.id] = replace(known, **changes[entry.kind])
-        return None
+    def _exhibit(self, entry: Entry) -> str | None:
+        exhibit, why = EXHIBITS[entry.kind](self._evidence.get(entry.body["evidence"]), entry)
+        if exhibit is not None:
+            self._evidence[exhibit.id] = exhibit
+        return why
 
     def _finding_noted(self, entry: Entry) -> str | None:
         if entry.body["finding"] in self._findings:
@@ -293,10 +294,7 @@ _EFFECTS: dict[Kind, Callable[[Fold, Entry], str | None]] = {
     Kind.ATTITUDE_OBSERVED: Fold._attitude_observed,
     Kind.READING_TAKEN: Fold._reading_taken,
     Kind.NOTE_WRITTEN: Fold._note_written,
-    Kind.EVIDENCE_ATTACHED: Fold._evidence_attached,
-    Kind.EVIDENCE_DESCRIBED: Fold._change_evidence,
-    Kind.EVIDENCE_MOVED: Fold._change_evidence,
-    Kind.EVIDENCE_REMOVED: Fold._change_evidence,
+    **dict.fromkeys(EXHIBITS, Fold._exhibit),
     Kind.FINDING_NOTED: Fold._finding_noted,
     Kind.FINDING_CHANGED: Fold._change_finding,
     Kind.FINDING_WITHDRAWN: Fold._change_finding,

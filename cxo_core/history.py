@@ -67,6 +67,7 @@ class History:
             kind=event.kind,
             wall=event.wall,
             placed=self._placed(event) if is_live else event.wall,
+            recorded=event.recorded.wall,
             moment=event.recorded if is_live else None,
             entered=event.entered,
             by=event.by,

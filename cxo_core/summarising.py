@@ -1,8 +1,10 @@
 """The library line of a walkthrough, made from its state in the same transaction as the event that changed it."""
 
-from datetime import datetime
+from dataclasses import replace
 
+from cxo_core.event import Event
 from cxo_core.findings import Finding
+from cxo_core.kinds import HAPPENINGS, Kind
 from cxo_core.summary import Summary
 from cxo_core.text import Text
 from cxo_core.walkthrough import Walkthrough
@@ -23,7 +25,7 @@ def summary_of(walkthrough: Walkthrough) -> Summary:
         status=walkthrough.status.value,
         revision=walkthrough.revision,
         started=first.wall,
-        updated=_recorded(last.wall, first.wall),
+        updated=last.recorded,
         last_seq=last.seq,
         chain_head=walkthrough.chain_head,
         step=walkthrough.step,
@@ -35,8 +37,17 @@ def summary_of(walkthrough: Walkthrough) -> Summary:
     )
 
 
-def _recorded(last: datetime, first: datetime) -> datetime:
-    return max(last, first)
+_PLAIN = HAPPENINGS - {Kind.ARRIVED, Kind.LEFT}
+"""Kinds that change nothing a list shows but when something last happened."""
+
+
+def is_plain(event: Event) -> bool:
+    return event.kind in _PLAIN
+
+
+def summary_after(before: Summary, event: Event) -> Summary:
+    """The line after a plain event, without looking at the record again: the same cost however long it is."""
+    return replace(before, updated=event.recorded.wall, last_seq=event.seq, chain_head=event.digest)
 
 
 def _remembered(walkthrough: Walkthrough, title: Text) -> list[str]:

@@ -1,0 +1,59 @@
+"""Beginning a walkthrough: item and scheme are locked into the record with the first event."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cxo_core.event import next_event
+from cxo_core.fold import Fold
+from cxo_core.kinds import Kind
+from cxo_core.moment import Clock
+from cxo_core.scheme import Scheme
+from cxo_core.service_item import ServiceItem
+from cxo_core.summarising import summary_of
+from cxo_core.walkthrough import Officer
+from cxo_desktop.services.recording import Recording
+from cxo_desktop.storage.walkthroughs import WalkthroughStore
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What has to be known before the first tap. `part`: the ids of the steps to walk, empty for the whole flow.
+
+    `officers`: who records, the first of them by default. `links`: case, task or round it belongs to, by those names.
+    """
+
+    item: ServiceItem
+    scheme: Scheme
+    hall: str
+    officers: tuple[Officer, ...]
+    window: str = ""
+    is_announced: bool = False
+    is_accompanied: bool = True
+    companion: str = ""
+    part: tuple[str, ...] = ()
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+def begin(store: WalkthroughStore, clock: Clock, beginning: Beginning) -> Recording:
+    """Starts the record and opens it; durable when this returns."""
+    walkthrough = uuid.uuid4().hex
+    body = {
+        "walkthrough": walkthrough,
+        "item": beginning.item.to_json(),
+        "scheme": beginning.scheme.to_json(),
+        "role": beginning.scheme.role.value,
+        "channel": beginning.scheme.channel.value,
+        "hall": beginning.hall,
+        "window": beginning.window,
+        "announced": beginning.is_announced,
+        "accompanied": beginning.is_accompanied,
+        "companion": beginning.companion,
+        "officers": [{"id": o.id, "name": o.name, "duty": o.duty} for o in beginning.officers],
+        "part": list(beginning.part),
+        **beginning.links,
+    }
+    by = beginning.officers[0].id
+    first = next_event(None, Kind.STARTED, clock.now(), by=by, body=body)
+    store.append(walkthrough, [first], summary_of(Fold([first]).state()))
+    return Recording(store, clock, walkthrough, by=by)
