@@ -15,6 +15,7 @@ help:
 	@echo 'make run          the window; without a display, the same main job into $(OUT)/'
 	@echo 'make test         everything CI runs'
 	@echo 'make check        format, lint, types, import contracts, catalogues'
+	@echo 'make tidy         formats the code and mends what the linter can'
 	@echo 'make demo         a whole walkthrough into OUT=$(OUT) (PHOTOS=folder for your own photographs)'
 	@echo 'make bench        speed and size, each as a ratio against a named reference'
 	@echo 'make screenshots  the pictures in README and the guide, made anew'
@@ -58,6 +59,10 @@ check: .venv/.ready
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python packaging/catalogue/catalogue.py check
 
+tidy: .venv/.ready
+	$(BIN)/ruff format --quiet .
+	$(BIN)/ruff check --quiet --fix .
+
 test: system-test .venv/.ready check
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
 
@@ -85,4 +90,4 @@ clean:
 	rm -rf build dist $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find cxo_core cxo_desktop cxo_central tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run demo check test bench screenshots catalogue package lock clean system-run system-test system-bench
+.PHONY: help run demo check tidy test bench screenshots catalogue package lock clean system-run system-test system-bench
