@@ -74,7 +74,6 @@ class Code(StrEnum):
     BUNDLE_MEMBER_UNEXPECTED = "bundle-member-unexpected"
     BUNDLE_NOT_A_BUNDLE = "bundle-not-a-bundle"
     BUNDLE_NOT_FOR_THIS_KEY = "bundle-not-for-this-key"
-    BUNDLE_NOT_WRITTEN = "bundle-not-written"
     BUNDLE_SIGNATURE_WRONG = "bundle-signature-wrong"
     BUNDLE_TOO_LARGE = "bundle-too-large"
     BUNDLE_UNKNOWN_VERSION = "bundle-unknown-version"
