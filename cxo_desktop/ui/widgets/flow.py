@@ -1,0 +1,68 @@
+"""A layout that fills rows from left to right and starts a new row where the old one is full."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+from cxo_desktop.ui.theme import SPACE_S
+
+
+class FlowLayout(QLayout):
+    """For buttons and chips whose words differ in length by language."""
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = SPACE_S) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), is_trial=True)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, is_trial=False)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        margins = self.contentsMargins()
+        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+
+    def _place(self, rect: QRect, *, is_trial: bool) -> int:
+        margins = self.contentsMargins()
+        inner = rect.marginsRemoved(margins)
+        x, y, row = inner.x(), inner.y(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            wanted = item.sizeHint()
+            width = min(wanted.width(), max(inner.width(), item.minimumSize().width()))
+            if x > inner.x() and x + width > inner.right() + 1:
+                x, y, row = inner.x(), y + row + self._gap, 0
+            if not is_trial:
+                item.setGeometry(QRect(QPoint(x, y), QSize(width, wanted.height())))
+            x += width + self._gap
+            row = max(row, wanted.height())
+        return y + row - rect.y() + margins.bottom()

@@ -1,0 +1,95 @@
+"""A value on a scale of few levels: the official five, or the experience curve. Digits choose, words explain."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from cxo_desktop.ui.theme import SPACE_XS
+from cxo_desktop.ui.widgets.naming import named
+from cxo_desktop.words import _
+
+
+class Level(NamedTuple):
+    """`key` is the digit that chooses it, `mark` what stands on the button above `words`."""
+
+    value: int
+    key: str
+    mark: str
+    words: str
+
+
+def official_levels() -> tuple[Level, ...]:
+    """The five levels of 好差评, worst first."""
+    words = (
+        _("Very dissatisfied"),
+        _("Dissatisfied"),
+        _("Fairly satisfied"),
+        _("Satisfied"),
+        _("Very satisfied"),
+    )
+    return tuple(Level(value, str(value), str(value), text) for value, text in enumerate(words, 1))
+
+
+def curve_levels() -> tuple[Level, ...]:
+    """The experience curve, −2 to +2, on the keys 1 to 5."""
+    words = (_("Very bad"), _("Bad"), _("Neither"), _("Good"), _("Very good"))
+    marks = ("−2", "−1", "0", "+1", "+2")
+    return tuple(Level(at - 2, str(at + 1), marks[at], words[at]) for at in range(5))
+
+
+class LevelScale(QWidget):
+    """One row of buttons of which at most one is pressed; pressing it again takes nothing back."""
+
+    chosen = Signal(int)
+
+    def __init__(self, name: str, spoken: str, levels: Sequence[Level], *, target: int) -> None:
+        super().__init__()
+        named(self, name, spoken)
+        self._levels = {level.value: level for level in levels}
+        self._buttons: dict[int, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE_XS)
+        for level in levels:
+            row.addWidget(self._button(level, spoken, target), 1)
+        self.setFocusProxy(self._buttons[levels[0].value])
+
+    @property
+    def value(self) -> int | None:
+        return next((value for value, each in self._buttons.items() if each.isChecked()), None)
+
+    def set_value(self, value: int | None) -> None:
+        """Shows a value without telling anybody."""
+        for each, pressed in self._buttons.items():
+            pressed.setChecked(each == value)
+            self._mark(each)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        for level in self._levels.values():
+            if event.text() == level.key and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                self._choose(level.value)
+                return
+        super().keyPressEvent(event)
+
+    def _button(self, level: Level, spoken: str, target: int) -> QPushButton:
+        made = named(QPushButton(), f"{self.objectName()}.{level.value}", f"{spoken}: {level.words}")
+        made.setCheckable(True)
+        made.setAutoDefault(False)
+        made.setToolTip(level.words)
+        made.setMinimumHeight(target)
+        made.clicked.connect(lambda: self._choose(level.value))
+        self._buttons[level.value] = made
+        self._mark(level.value)
+        return made
+
+    def _mark(self, value: int) -> None:
+        level = self._levels[value]
+        pressed = self._buttons[value]
+        pressed.setText(f"{'✓ ' if pressed.isChecked() else ''}{level.mark} {level.words}")
+
+    def _choose(self, value: int) -> None:
+        self.set_value(value)
+        self.chosen.emit(value)
