@@ -1,0 +1,124 @@
+"""A file that appears whole or not at all: written beside its place, flushed, read back, then renamed into it."""
+
+import errno
+import hashlib
+import os
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from cxo_core.problems import Code, Problem
+
+_BLOCK = 1 << 20
+_BLOCKS_AHEAD = 4
+
+
+class Landing:
+    """Takes pieces in order. A thread beside writes and hashes them, so whoever makes the pieces need not wait.
+
+    Unless `finish` returned, nothing is left behind. An older file of that name is replaced in one step.
+    """
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+        self._part = target.with_name(f"{target.name}.part")
+        self._sha256 = hashlib.sha256()
+        self._held: list[bytes] = []
+        self._bytes_held = 0
+        self._ahead: deque[Future[None]] = deque()
+        try:
+            descriptor = os.open(
+                self._part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600
+            )
+        except OSError as error:
+            raise _refusal(error, self._target) from error
+        self._file = os.fdopen(descriptor, "wb", buffering=0)
+        self._beside = ThreadPoolExecutor(1, "landing")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self._beside.shutdown(cancel_futures=True)
+        self._file.close()
+        self._part.unlink(missing_ok=True)
+
+    def write(self, piece: bytes) -> None:
+        """Raises Problem `disk-full`, `folder-read-only` or `disk-failing` once writing an earlier piece has failed."""
+        self._held.append(piece)
+        self._bytes_held += len(piece)
+        if self._bytes_held >= _BLOCK:
+            self._hand_over()
+
+    def finish(self) -> tuple[str, int]:
+        """Puts the file in its place, durable; returns its SHA-256 and size in bytes.
+
+        What the disk gives back is hashed again first: a stick that says it wrote and did not is found here.
+        """
+        self._hand_over()
+        try:
+            while self._ahead:
+                self._ahead.popleft().result()
+            os.fsync(self._file.fileno())
+            size = self._file.tell()
+            self._file.close()
+            if _read_back(self._part) != self._sha256.digest():
+                raise Problem(
+                    Code.DISK_FAILING, path=str(self._target), cause="what was written reads back differently"
+                )
+            self._part.replace(self._target)
+            _sync_folder(self._target.parent)
+        except OSError as error:
+            raise _refusal(error, self._target) from error
+        return self._sha256.hexdigest(), size
+
+    def _hand_over(self) -> None:
+        block, self._held, self._bytes_held = self._held, [], 0
+        self._ahead.append(self._beside.submit(self._put_down, block))
+        try:
+            while len(self._ahead) > _BLOCKS_AHEAD:
+                self._ahead.popleft().result()
+        except OSError as error:
+            raise _refusal(error, self._target) from error
+
+    def _put_down(self, pieces: list[bytes]) -> None:
+        block = b"".join(pieces)
+        left = memoryview(block)
+        while left:
+            left = left[self._file.write(left) :]
+        self._sha256.update(block)
+
+
+def _refusal(error: OSError, target: Path) -> Problem:
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
+            return Problem(Code.DISK_FULL, path=str(target.parent))
+        case errno.EROFS | errno.EACCES | errno.EPERM | errno.ENOENT | errno.ENOTDIR:
+            return Problem(Code.FOLDER_READ_ONLY, path=str(target.parent))
+        case _:
+            return Problem(Code.DISK_FAILING, path=str(target), cause=error.strerror or "")
+
+
+def _read_back(path: Path) -> bytes:
+    """The SHA-256 of what is on the disk itself, where the system can be asked to forget what it still holds in memory."""
+    sha256 = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        while block := file.read(_BLOCK):
+            sha256.update(block)
+    return sha256.digest()
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # a folder cannot be opened there; NTFS journals the rename
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,76 @@
+"""What an office tells every laptop: whom bundles are sealed to, and whose signature a receipt carries. Public throughout."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from cxo_core.bundle.identities import parse_recipients
+from cxo_core.canonical import canonical
+from cxo_core.problems import Code, Problem
+
+FORMAT = "cxo.office"
+FORMAT_VERSION = 1
+MAX_BYTES = 1 << 16
+
+_KEY = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeKeys:
+    """`recipients` are age public keys (`age1…`), `receipt_key` an Ed25519 public key in hexadecimal."""
+
+    name: str
+    recipients: tuple[str, ...]
+    receipt_key: str
+
+    def to_bytes(self) -> bytes:
+        """The document `office.json`: canonical JSON with a line end."""
+        return (
+            canonical(
+                {
+                    "format": FORMAT,
+                    "format_version": FORMAT_VERSION,
+                    "name": self.name,
+                    "recipients": list(self.recipients),
+                    "receipt_key": self.receipt_key,
+                }
+            )
+            + b"\n"
+        )
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> "OfficeKeys":
+        """Raises Problem `office-unreadable` naming the field that is not as it must be."""
+        try:
+            value = json.loads(content)
+        except (ValueError, RecursionError) as error:
+            raise Problem(Code.OFFICE_UNREADABLE, field="json") from error
+        if not isinstance(value, dict) or value.get("format") != FORMAT:
+            raise Problem(Code.OFFICE_UNREADABLE, field="format")
+        if value.get("format_version") != FORMAT_VERSION:
+            raise Problem(Code.OFFICE_UNREADABLE, field="format_version")
+        name, recipients, receipt_key = (value.get(field) for field in ("name", "recipients", "receipt_key"))
+        if not isinstance(name, str) or not name.strip() or len(name) > 200:
+            raise Problem(Code.OFFICE_UNREADABLE, field="name")
+        if not isinstance(recipients, list) or not all(isinstance(each, str) for each in recipients):
+            raise Problem(Code.OFFICE_UNREADABLE, field="recipients")
+        try:
+            parse_recipients(recipients)
+        except Problem as problem:
+            raise Problem(Code.OFFICE_UNREADABLE, field="recipients") from problem
+        if not isinstance(receipt_key, str) or not _KEY.fullmatch(receipt_key):
+            raise Problem(Code.OFFICE_UNREADABLE, field="receipt_key")
+        return cls(name, tuple(recipients), receipt_key)
+
+    @classmethod
+    def read(cls, path: Path) -> "OfficeKeys":
+        """Reads `office.json`. Raises Problem `office-unreadable`."""
+        try:
+            with path.open("rb") as file:
+                content = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise Problem(Code.OFFICE_UNREADABLE, field=error.strerror or "file") from error
+        if len(content) > MAX_BYTES:
+            raise Problem(Code.OFFICE_UNREADABLE, field="json")
+        return cls.from_bytes(content)
