@@ -53,19 +53,19 @@ class Recording:
     def enter(
         self,
         kind: Kind,
+        body: Mapping[str, Any] | None = None,
         *,
         happened: datetime,
         entered: Entered = Entered.TYPED,
         step: str | None = None,
         moment: Moment | None = None,
         by: str | None = None,
-        **body: Any,
     ) -> Event:
         """What happened before, with its time typed or recalled. A time still to come raises Problem `time-in-future`."""
         now = moment or self._clock.now()
         if happened > now.wall + FUTURE_TOLERANCE:
             raise Problem(Code.TIME_IN_FUTURE, time=f"{happened:%Y-%m-%d %H:%M}")
-        return self._append(kind, body, step=step, moment=now, by=by, entered=entered, happened=happened)
+        return self._append(kind, body or {}, step=step, moment=now, by=by, entered=entered, happened=happened)
 
     def correct(
         self,
