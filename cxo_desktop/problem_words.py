@@ -187,7 +187,7 @@ WORDS: dict[Code, Words] = {
     ),
     Code.BUNDLE_DAMAGED: Words(
         N_("This bundle is damaged"),
-        N_("It cannot be read to its end ({where}: {why}). Copy it again from where it came from, or have it sealed and sent again."),
+        N_("It cannot be read past “{where}”. Copy it again from where it came from, or have it sealed and sent again."),
     ),
     Code.BUNDLE_DEVICE_UNEXPECTED: Words(
         N_("This bundle comes from another laptop"),

@@ -112,7 +112,7 @@ def _header(file: BinaryIO) -> bytes:
     if not start.startswith(MAGIC):
         raise Problem(Code.BUNDLE_NOT_A_BUNDLE)
     if b"\n---" not in start:
-        raise Problem(Code.BUNDLE_DAMAGED, where="age", why="header")
+        raise Problem(Code.BUNDLE_DAMAGED, where="*.cxo", why="header")
     return start
 
 
@@ -121,7 +121,7 @@ def _problem(file: "_Replayed", error: Exception) -> Problem:
         return Problem(Code.BUNDLE_UNREADABLE, reason=file.failure.strerror or "")
     if "No matching keys" in str(error):
         return Problem(Code.BUNDLE_NOT_FOR_THIS_KEY)
-    return Problem(Code.BUNDLE_DAMAGED, where="age", why="encryption")
+    return Problem(Code.BUNDLE_DAMAGED, where="*.cxo", why="encryption")
 
 
 class _GivenUp(Exception):

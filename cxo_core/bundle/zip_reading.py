@@ -167,4 +167,4 @@ def shown(name: str) -> str:
 
 
 def damaged(where: str, why: str) -> Problem:
-    return Problem(Code.BUNDLE_DAMAGED, where=where or "archive", why=why)
+    return Problem(Code.BUNDLE_DAMAGED, where=where or "*.cxo", why=why)

@@ -3,12 +3,9 @@
 import hashlib
 import io
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from cxo_core.bundle.seal import Contents, EvidenceFile
 from cxo_core.canonical import canonical
