@@ -96,8 +96,8 @@ class Indicator:
             computed=bool(value.get("computed", False)),
             clock=Computed(value["clock"]) if value.get("clock") else None,
             choices=tuple(Choice.from_json(each) for each in value.get("choices") or ()),
-            minimum=value.get("minimum"),
-            maximum=value.get("maximum"),
+            minimum=_whole(value.get("minimum")),
+            maximum=_whole(value.get("maximum")),
             source=Text.from_json(value.get("source") or ""),
         )
 
@@ -159,3 +159,7 @@ class Indicator:
     def choice(self, id: str) -> Choice | None:
         """The choice of that id, for its title."""
         return next((each for each in self.choices if each.id == id), None)
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is None else int(value)

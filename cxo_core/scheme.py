@@ -114,7 +114,7 @@ class Scheme:
         """
         try:
             return cls._read(doc)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
+        except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
             name = doc.get("id", "") if isinstance(doc, Mapping) else ""
             raise Problem(Code.SCHEME_MALFORMED, name=str(name), cause=str(error)) from error
 

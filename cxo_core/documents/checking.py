@@ -45,7 +45,9 @@ def _check(text: str, form: Form, check_sense: Callable[[Document], None]) -> tu
         return document, document.mistakes
     check_form(document, form)
     check_sense(document)
-    return document, sorted(_each_once(document.mistakes), key=lambda each: (each.line, each.column, each.path))
+    return document, sorted(
+        _each_once(document.mistakes), key=lambda each: (each.line, each.column, each.path)
+    )
 
 
 def _each_once(mistakes: list[Mistake]) -> list[Mistake]:
@@ -56,5 +58,10 @@ def _each_once(mistakes: list[Mistake]) -> list[Mistake]:
 
 def _refuse(mistakes: list[Mistake], name: str, command: str) -> None:
     if mistakes:
-        details = {"name": name, "count": len(mistakes), "line": mistakes[0].line, "command": f"{command} {name}"}
+        details = {
+            "name": name,
+            "count": len(mistakes),
+            "line": mistakes[0].line,
+            "command": f"{command} {name}",
+        }
         raise Problem(Code.DOCUMENT_HAS_MISTAKES, **details)

@@ -28,7 +28,9 @@ def _tell(document: Document, path: Path, error: Any) -> None:
             kinds = [wanted] if isinstance(wanted, str) else wanted
             document.tell(path, Flaw.WRONG_TYPE, value=_short(value), wanted=" / ".join(kinds))
         case "enum":
-            document.tell(path, _flaw_of_word(value, error.schema), value=_short(value), allowed=", ".join(wanted))
+            document.tell(
+                path, _flaw_of_word(value, error.schema), value=_short(value), allowed=", ".join(wanted)
+            )
         case "pattern":
             document.tell(path, _flaw_of_pattern(error.schema), value=_short(value))
         case "minimum" | "minItems":

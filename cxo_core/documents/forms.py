@@ -53,8 +53,26 @@ def scheme_form() -> Form:
         "attitude_acts": _several(_see("named"), most=20),
         "activities": _several(_see("named"), most=20),
     }
-    needed = ("id", "version", "title", "role", "channel", "source", "keys", "steps", "headings", "indicators")
-    parts = {"id": ID, "text": TEXT, "event": EVENT, "named": _named(), "indicator": _indicator(), "step": _step()}
+    needed = (
+        "id",
+        "version",
+        "title",
+        "role",
+        "channel",
+        "source",
+        "keys",
+        "steps",
+        "headings",
+        "indicators",
+    )
+    parts = {
+        "id": ID,
+        "text": TEXT,
+        "event": EVENT,
+        "named": _named(),
+        "indicator": _indicator(),
+        "step": _step(),
+    }
     return _published("scheme", "A scheme: what to record, per role and channel", properties, needed, parts)
 
 
@@ -77,7 +95,9 @@ def item_form() -> Form:
     }
     needed = ("id", "version", "title", "authority", "materials", "limits", "fee", "source", "read_on")
     parts = {"id": ID, "text": TEXT, "material": _material(), "limit": _limit()}
-    return _published("service-item", "A service item: one thing a citizen or firm applies for", properties, needed, parts)
+    return _published(
+        "service-item", "A service item: one thing a citizen or firm applies for", properties, needed, parts
+    )
 
 
 def _indicator() -> Form:
@@ -166,9 +186,18 @@ def _several(each: Form, *, least: int = 0, most: int) -> Form:
 
 
 def _object(properties: Form, needed: Iterable[str]) -> Form:
-    return {"type": "object", "properties": properties, "required": list(needed), "additionalProperties": False}
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(needed),
+        "additionalProperties": False,
+    }
 
 
 def _published(name: str, title: str, properties: Form, needed: Iterable[str], parts: Form) -> Form:
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:cxo-desktop:{name}:1", "title": title}
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:cxo-desktop:{name}:1",
+        "title": title,
+    }
     return head | _object(properties, needed) | {"$defs": parts}

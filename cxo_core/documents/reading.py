@@ -24,16 +24,23 @@ class Document:
         while nearest and nearest not in self.places:
             nearest = nearest[:-1]
         line, column = self.places.get(nearest, (1, 1))
-        return Mistake(line, column, path_text(path), flaw, {name: str(value) for name, value in details.items()})
+        return Mistake(
+            line, column, path_text(path), flaw, {name: str(value) for name, value in details.items()}
+        )
 
     def tell(self, path: Path, flaw: Flaw, **details: object) -> None:
         self.mistakes.append(self.mistake(path, flaw, **details))
 
 
+def text_of(content: bytes) -> str:
+    """The text of a file; bytes that are not UTF-8 stay marked in it, so that reading names their line."""
+    return content.decode("utf-8-sig", "surrogateescape")
+
+
 def read(text: str) -> Document:
     """Reads one YAML (or JSON) document. Mistakes of the writing are in `mistakes`; after a syntax error `value` is None."""
     document = Document()
-    if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+    if len(text.encode("utf-8", "surrogateescape")) > MOST_BYTES:
         document.tell((), Flaw.TOO_LARGE, kilobytes=MOST_BYTES // 1024)
         return document
     root = _compose(text, document)

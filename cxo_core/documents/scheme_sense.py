@@ -35,7 +35,9 @@ def _check_role(document: Document) -> None:
 
 
 def _check_stages(document: Document) -> None:
-    known = [(path, step["stage"]) for path, step in members(document, "steps") if step.get("stage") in _STAGES]
+    known = [
+        (path, step["stage"]) for path, step in members(document, "steps") if step.get("stage") in _STAGES
+    ]
     for (_, before), (path, stage) in pairwise(known):
         if _STAGES.index(stage) < _STAGES.index(before):
             document.tell((*path, "stage"), Flaw.STAGES_OUT_OF_ORDER, stage=stage, before=before)
@@ -67,7 +69,9 @@ def _tapped(document: Document) -> Iterator[tuple[Path, str]]:
 
 def _check_use(document: Document) -> None:
     """Every indicator a step names exists and is asked; every one that is asked has a place where it is asked."""
-    known = {each["id"]: each for _, each in members(document, "indicators") if isinstance(each.get("id"), str)}
+    known = {
+        each["id"]: each for _, each in members(document, "indicators") if isinstance(each.get("id"), str)
+    }
     used: set[str] = set()
     for path, step in members(document, "steps"):
         here: set[str] = set()
