@@ -1,5 +1,6 @@
 """Scheme and item files read from folders, each checked once: a file that has not changed is remembered, already parsed."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,6 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from cxo_core.computed import Computed
+from cxo_core.indicator import Scale
+from cxo_core.kinds import Kind
+from cxo_core.limit import LimitKind
 from cxo_core.problems import Code, Problem
 
 EDITION = 1
@@ -81,7 +86,7 @@ class CatalogueFiles:
                 kept = json.loads(self._cache.read_bytes())
             except (OSError, ValueError):
                 kept = {}
-            is_ours = isinstance(kept, dict) and kept.get("edition") == EDITION
+            is_ours = isinstance(kept, dict) and kept.get("edition") == _edition()
             self._remembered = kept["files"] if is_ours else {}
         return self._remembered
 
@@ -92,11 +97,17 @@ class CatalogueFiles:
             self._cache.parent.mkdir(parents=True, exist_ok=True)
             half = self._cache.with_suffix(".new")
             half.write_text(
-                json.dumps({"edition": EDITION, "files": memory}, ensure_ascii=False), encoding="utf-8"
+                json.dumps({"edition": _edition(), "files": memory}, ensure_ascii=False), encoding="utf-8"
             )
             half.replace(self._cache)
         except OSError:
             return
+
+
+def _edition() -> str:
+    """Changes with the rules and with the words a document may use, so that another program version checks again."""
+    words = ",".join(word.value for words in (Kind, Scale, Computed, LimitKind) for word in words)
+    return f"{EDITION}-{hashlib.sha256(words.encode()).hexdigest()[:16]}"
 
 
 def _files(kind: SheetKind, folders: Iterable[Path]) -> Iterator[tuple[int, Path]]:
