@@ -1,0 +1,76 @@
+"""Which evidence files a vault has: of which walkthrough, as what, with which digest before encryption."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cxo_desktop.storage.database import Database, Run
+
+
+class EvidenceKind(StrEnum):
+    """As what a file of one piece of evidence is kept: the copy that counts, and those made from it."""
+
+    WORKING = "working"
+    REPORT = "report"
+    THUMBNAIL = "thumbnail"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One encrypted file. `id` names the piece of evidence as events do; `name` is the file's own, random one.
+
+    `sha256` and `bytes` are those of the content before encryption.
+    """
+
+    id: str
+    kind: EvidenceKind
+    name: str
+    sha256: str
+    bytes: int
+    media_type: str
+
+
+_COLUMNS = "id, kind, name, sha256, bytes, media_type"
+INSERT = f"INSERT INTO evidence ({_COLUMNS}, number) VALUES (?, ?, ?, ?, ?, ?, ?)"
+OF_WALKTHROUGH = f"SELECT {_COLUMNS} FROM evidence WHERE number = (SELECT number FROM walkthroughs WHERE id = ?) ORDER BY rowid"
+ONE = f"SELECT {_COLUMNS} FROM evidence WHERE id = ? AND kind = ?"
+EVERY = (
+    "SELECT evidence.rowid, walkthroughs.id, evidence.id, kind, name, sha256, bytes, media_type FROM evidence"
+    " JOIN walkthroughs USING (number) WHERE evidence.rowid > ? ORDER BY evidence.rowid LIMIT 500"
+)
+
+
+def insert(run: Run, number: int, rows: Iterable[EvidenceRow]) -> None:
+    for row in rows:
+        run(INSERT, (row.id, row.kind.value, row.name, row.sha256, row.bytes, row.media_type, number))
+
+
+class EvidenceRows:
+    """Asks which files there are; they come in together with the event that attaches them (`WalkthroughStore.append`)."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, walkthrough_id: str) -> tuple[EvidenceRow, ...]:
+        """Every file of one walkthrough, in the order they came in."""
+        return tuple(_row(found) for found in self._database.rows(OF_WALKTHROUGH, (walkthrough_id,)))
+
+    def one(self, evidence_id: str, kind: EvidenceKind = EvidenceKind.WORKING) -> EvidenceRow | None:
+        """One file of a piece of evidence, or None."""
+        found = self._database.row(ONE, (evidence_id, kind.value))
+        return _row(found) if found else None
+
+    def every(self) -> Iterable[tuple[str, EvidenceRow]]:
+        """Every file of the vault with its walkthrough's id, 500 in memory at a time."""
+        last = 0
+        while found := self._database.rows(EVERY, (last,)):
+            for rowid, walkthrough_id, *columns in found:
+                last = rowid
+                yield walkthrough_id, _row(columns)
+
+
+def _row(columns: Iterable[object]) -> EvidenceRow:
+    identity, kind, name, sha256, size, media_type = columns
+    return EvidenceRow(
+        str(identity), EvidenceKind(str(kind)), str(name), str(sha256), int(str(size)), str(media_type)
+    )

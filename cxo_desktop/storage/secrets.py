@@ -1,0 +1,50 @@
+"""The vault's own keys, kept wrapped under the vault key inside the encrypted database."""
+
+import os
+
+from cxo_desktop.storage.database import Database, Run
+from cxo_desktop.storage.keys import KEY_BYTES, VaultKey, unwrap, wrap
+
+GET = "SELECT wrapped FROM secrets WHERE name = ?"
+PUT = "INSERT INTO secrets (name, wrapped) VALUES (?, ?)"
+GET_DATA_KEY = "SELECT wrapped FROM data_keys WHERE number = (SELECT number FROM walkthroughs WHERE id = ?)"
+PUT_DATA_KEY = "INSERT INTO data_keys (number, wrapped) VALUES (?, ?)"
+
+
+class Secrets:
+    """Random keys by name, made when first asked for, and the data key of each walkthrough."""
+
+    def __init__(self, database: Database, key: VaultKey) -> None:
+        self._database = database
+        self._wrapping = key.subkey("wrapping")
+
+    def named(self, name: str) -> bytes:
+        """The 32 bytes kept under `name`, the same for the whole life of the vault."""
+        found = self._database.row(GET, (name,))
+        if found is None:
+            secret = os.urandom(KEY_BYTES)
+            with self._database.transaction() as run:
+                run(PUT, (name, wrap(secret, under=self._wrapping, about=_named(name))))
+            return secret
+        return unwrap(found[0], under=self._wrapping, about=_named(name))
+
+    def data_key(self, walkthrough_id: str) -> bytes | None:
+        """The 32 bytes that a walkthrough's evidence is encrypted with; None where there is no such walkthrough."""
+        found = self._database.row(GET_DATA_KEY, (walkthrough_id,))
+        return unwrap(found[0], under=self._wrapping, about=_of(walkthrough_id)) if found else None
+
+    def give_data_key(self, run: Run, number: int, walkthrough_id: str) -> None:
+        """A fresh data key for a new walkthrough, in its first transaction."""
+        secret = os.urandom(KEY_BYTES)
+        run(PUT_DATA_KEY, (number, wrap(secret, under=self._wrapping, about=_of(walkthrough_id))))
+
+    def __repr__(self) -> str:
+        return "<Secrets>"
+
+
+def _named(name: str) -> bytes:
+    return f"cxo secret {name}".encode()
+
+
+def _of(walkthrough_id: str) -> bytes:
+    return f"cxo data key {walkthrough_id}".encode()

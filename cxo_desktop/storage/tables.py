@@ -1,0 +1,155 @@
+"""Every table of the vault, as SQLModel declares it. Migrations end at this schema; a test holds the two together.
+
+Taps and lists run plain SQL over these tables (docs/adr): nothing that opens a vault imports this module.
+"""
+
+from typing import ClassVar
+
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary
+from sqlmodel import Field, SQLModel
+
+
+class Walkthroughs(SQLModel, table=True):
+    """Which walkthroughs there are. A number is never given twice."""
+
+    __tablename__ = "walkthroughs"
+    __table_args__: ClassVar = {"sqlite_autoincrement": True}
+
+    number: int | None = Field(default=None, primary_key=True)
+    id: str = Field(unique=True)
+
+
+class DataKeys(SQLModel, table=True):
+    """The key of each walkthrough's evidence, wrapped under the vault key. Destroying the row destroys the evidence."""
+
+    __tablename__ = "data_keys"
+
+    number: int = Field(
+        sa_column=Column(ForeignKey("walkthroughs.number"), primary_key=True, autoincrement=False)
+    )
+    wrapped: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class Events(SQLModel, table=True):
+    """Every event of every walkthrough. `place` is walkthrough number × 2²⁴ + sequence number: one B-tree, in order."""
+
+    __tablename__ = "events"
+
+    place: int = Field(primary_key=True)
+    kind: str
+    recorded: str
+    digest: str
+    line: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class Library(SQLModel, table=True):
+    """One row per walkthrough as lists show it. `position` is start in ms × 2²⁰ + number, so it sorts by start.
+
+    Each index ends in the position by itself (it is the rowid), so each serves a page in order.
+    """
+
+    __tablename__ = "library"
+    __table_args__: ClassVar = (
+        Index("library_by_status", "status"),
+        Index("library_by_role", "role"),
+        Index("library_by_channel", "channel"),
+        Index("library_by_item", "item_id"),
+        Index("library_by_hall", "hall"),
+    )
+
+    position: int = Field(primary_key=True)
+    number: int = Field(sa_column=Column(ForeignKey("walkthroughs.number"), nullable=False, unique=True))
+    id: str
+    item_id: str
+    item_zh: str
+    item_en: str
+    role: str
+    channel: str
+    hall: str
+    window: str
+    status: str
+    revision: int
+    started: str
+    updated: str
+    last_seq: int
+    chain_head: str
+    step: str | None
+    visits: int
+    findings: int
+    photos: int
+    officers: str
+
+
+class SearchTexts(SQLModel, table=True):
+    """What full text looks in: the text, its tokens, and the filters as tokens. `search_index` (FTS5) stands on it."""
+
+    __tablename__ = "search_texts"
+
+    position: int = Field(primary_key=True)
+    text: str
+    tokens: str
+    facets: str
+
+
+class Drafts(SQLModel, table=True):
+    """Texts being typed that are not yet events."""
+
+    __tablename__ = "drafts"
+
+    number: int = Field(
+        sa_column=Column(ForeignKey("walkthroughs.number"), primary_key=True, autoincrement=False)
+    )
+    slot: str = Field(primary_key=True)
+    text: str
+    saved: str
+
+
+class Evidence(SQLModel, table=True):
+    """Every evidence file: which piece it is of (`id`), as what (`kind`), and its digest before encryption."""
+
+    __tablename__ = "evidence"
+    __table_args__: ClassVar = (Index("evidence_by_walkthrough", "number"),)
+
+    id: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    number: int = Field(sa_column=Column(ForeignKey("walkthroughs.number"), nullable=False))
+    name: str = Field(unique=True)
+    sha256: str
+    bytes: int
+    media_type: str
+
+
+class Bundles(SQLModel, table=True):
+    """Sealed revisions and how far each has got."""
+
+    __tablename__ = "bundles"
+    __table_args__: ClassVar = (Index("bundles_by_state", "state", "sealed_at"),)
+
+    number: int = Field(
+        sa_column=Column(ForeignKey("walkthroughs.number"), primary_key=True, autoincrement=False)
+    )
+    revision: int = Field(primary_key=True)
+    manifest_digest: str
+    sha256: str
+    bytes: int
+    name: str = Field(unique=True)
+    sealed_at: str
+    state: str
+
+
+class Settings(SQLModel, table=True):
+    """What this vault remembers by name, as JSON: the officer, and whatever a service keeps."""
+
+    __tablename__ = "settings"
+
+    name: str = Field(primary_key=True)
+    value: str
+
+
+class Secrets(SQLModel, table=True):
+    """Keys of the vault itself, such as the device's signing key, wrapped under the vault key."""
+
+    __tablename__ = "secrets"
+
+    name: str = Field(primary_key=True)
+    wrapped: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
