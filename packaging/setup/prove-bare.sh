@@ -47,7 +47,7 @@ show proc /proc -t proc
 show /dev /dev --rbind
 for place in $BIND; do show "$place" "$place" --bind -o ro; done
 
-handed=(HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin)
+handed=(HOME=/tmp LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin)
 for name in $PASS; do [ -z "${!name:-}" ] || handed+=("$name=${!name}"); done
 inside() { chroot "$folder" env -i "${handed[@]}" "$@" </dev/null; }
 
@@ -59,13 +59,13 @@ if [ -z "$KEEP" ]; then
     for file in ${CERTIFICATES:-}; do cp -L "$file" "$folder$file"; done
 fi
 
-rm -rf "$folder/root/cxo-desktop"
-git clone -q --no-local "$tree" "$folder/root/cxo-desktop"
+rm -rf "$folder/srv/cxo-desktop"
+git clone -q --no-local "$tree" "$folder/srv/cxo-desktop"
 echo "Bare $SUITE, commit $(git -C "$tree" rev-parse --short HEAD), $(inside dpkg-query -f '.\n' -W | wc -l) packages"
 
 for target in "${targets[@]}"; do
     began=$SECONDS
-    if inside make -C /root/cxo-desktop "$target"; then answer=passed; else answer=FAILED; fi
+    if inside make -C /srv/cxo-desktop "$target"; then answer=passed; else answer=FAILED; fi
     echo "== make $target: $answer in $((SECONDS - began)) s"
     [ "$answer" = passed ] || exit 1
 done
