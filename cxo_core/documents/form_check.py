@@ -5,6 +5,7 @@ from typing import Any
 from cxo_core.documents.forms import DATE, EVENT, ID, Form
 from cxo_core.documents.mistake import Flaw, Path
 from cxo_core.documents.reading import Document
+from cxo_core.documents.senses import is_word
 from cxo_core.kinds import Kind
 
 
@@ -53,7 +54,7 @@ def _tell_missing(document: Document, path: Path, error: Any) -> None:
 def _flaw_of_word(value: Any, schema: Form) -> Flaw:
     if schema.get("enum") != EVENT["enum"]:
         return Flaw.NOT_ONE_OF
-    return Flaw.EVENT_HAS_NO_BUTTON if value in set(Kind) else Flaw.UNKNOWN_EVENT
+    return Flaw.EVENT_HAS_NO_BUTTON if is_word(value, Kind) else Flaw.UNKNOWN_EVENT
 
 
 def _flaw_of_pattern(schema: Form) -> Flaw:

@@ -4,7 +4,7 @@ from typing import Any
 
 from cxo_core.documents.mistake import Flaw, Path
 from cxo_core.documents.reading import Document
-from cxo_core.documents.senses import parts, tell_duplicate_ids
+from cxo_core.documents.senses import is_word, parts, tell_duplicate_ids
 from cxo_core.indicator import LIMITS, Scale
 
 
@@ -13,7 +13,7 @@ def check_indicator(document: Document, path: Path, indicator: dict[str, Any]) -
     scale = indicator.get("scale")
     tell_duplicate_ids(document, parts(indicator, path, "choices"))
     _check_clock(document, path, indicator)
-    if scale not in set(Scale):
+    if not is_word(scale, Scale):
         return
     _check_choices(document, path, indicator, Scale(scale))
     _check_range(document, path, indicator, Scale(scale))

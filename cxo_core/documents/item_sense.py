@@ -5,7 +5,7 @@ from typing import Any
 
 from cxo_core.documents.mistake import Flaw, Path
 from cxo_core.documents.reading import Document
-from cxo_core.documents.senses import members, tell_duplicate_ids
+from cxo_core.documents.senses import is_word, members, tell_duplicate_ids
 from cxo_core.limit import LimitKind
 
 
@@ -21,7 +21,7 @@ def check_item_sense(document: Document) -> None:
 
 def _check_days(document: Document, path: Path, limit: dict[str, Any]) -> None:
     days, kind = limit.get("days"), limit.get("kind")
-    if isinstance(days, bool) or not isinstance(days, int) or kind not in set(LimitKind):
+    if isinstance(days, bool) or not isinstance(days, int) or not is_word(kind, LimitKind):
         return
     if kind == LimitKind.ON_THE_SPOT and days != 0:
         document.tell((*path, "days"), Flaw.DAYS_ON_THE_SPOT, days=days)
@@ -31,7 +31,8 @@ def _check_days(document: Document, path: Path, limit: dict[str, Any]) -> None:
 
 def _check_window(document: Document) -> None:
     """Days before expiry count down, so the earliest day to apply is the larger number."""
-    found = {limit.get("kind"): (path, limit.get("days")) for path, limit in members(document, "limits")}
+    limits = members(document, "limits")
+    found = {str(limit.get("kind")): (path, limit.get("days")) for path, limit in limits}
     _, first = found.get(LimitKind.APPLY_FROM, ((), None))
     path, last = found.get(LimitKind.APPLY_UNTIL, ((), None))
     if isinstance(first, int) and isinstance(last, int) and first <= last:

@@ -40,7 +40,7 @@ def text_of(content: bytes) -> str:
 def read(text: str) -> Document:
     """Reads one YAML (or JSON) document. Mistakes of the writing are in `mistakes`; after a syntax error `value` is None."""
     document = Document()
-    if len(text.encode("utf-8", "surrogateescape")) > MOST_BYTES:
+    if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         document.tell((), Flaw.TOO_LARGE, kilobytes=MOST_BYTES // 1024)
         return document
     root = _compose(text, document)

@@ -7,7 +7,7 @@ from typing import Any
 from cxo_core.documents.indicator_sense import check_indicator
 from cxo_core.documents.mistake import Flaw, Path
 from cxo_core.documents.reading import Document
-from cxo_core.documents.senses import members, tell_duplicate_ids, words
+from cxo_core.documents.senses import is_word, members, tell_duplicate_ids, words
 from cxo_core.kinds import SPAN_STARTS, Kind
 from cxo_core.roles import Channel, Stage
 
@@ -30,13 +30,15 @@ def check_scheme_sense(document: Document) -> None:
 
 def _check_role(document: Document) -> None:
     role, channel = (_get(document.value, name) for name in ("role", "channel"))
-    if channel in set(Channel) and isinstance(role, str) and Channel(channel).role != role:
+    if is_word(channel, Channel) and isinstance(role, str) and Channel(channel).role != role:
         document.tell(("role",), Flaw.ROLE_OF_CHANNEL, channel=channel, role=Channel(channel).role.value)
 
 
 def _check_stages(document: Document) -> None:
     known = [
-        (path, step["stage"]) for path, step in members(document, "steps") if step.get("stage") in _STAGES
+        (path, step["stage"])
+        for path, step in members(document, "steps")
+        if is_word(step.get("stage"), Stage)
     ]
     for (_, before), (path, stage) in pairwise(known):
         if _STAGES.index(stage) < _STAGES.index(before):
@@ -54,7 +56,7 @@ def _check_events(document: Document) -> None:
     tapped = {kind for _, kind in _tapped(document)}
     told: set[str] = set()
     for place, kind in _tapped(document):
-        start = SPAN_STARTS.get(Kind(kind)) if kind in set(Kind) else None
+        start = SPAN_STARTS.get(Kind(kind)) if is_word(kind, Kind) else None
         if start and start.value not in tapped and kind not in told:
             told.add(kind)
             document.tell(place, Flaw.END_WITHOUT_START, kind=kind, start=start.value)

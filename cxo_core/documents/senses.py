@@ -1,7 +1,8 @@
 """Walking a document that may be malformed: what both checks of sense need, and the one they share."""
 
 from collections.abc import Iterator
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeGuard
 
 from cxo_core.documents.mistake import Flaw, Path
 from cxo_core.documents.reading import Document
@@ -28,6 +29,11 @@ def words(parent: Any, path: Path, name: str) -> Iterator[tuple[Path, str]]:
     for place, word in parts(parent, path, name):
         if isinstance(word, str):
             yield place, word
+
+
+def is_word(value: Any, of: type[StrEnum]) -> TypeGuard[str]:
+    """Whether a value is one of the words; a list or an object is none."""
+    return isinstance(value, str) and value in set(of)
 
 
 def tell_duplicate_ids(document: Document, found: Iterator[tuple[Path, Any]]) -> None:
