@@ -9,7 +9,7 @@ _ONCE = frozenset({Kind.ACCEPTED, Kind.DECIDED, Kind.DOCUMENT_MADE, Kind.DELIVER
 
 
 def possible(walkthrough: Walkthrough) -> frozenset[Kind]:
-    """The kinds on the scheme's keys that are valid now; empty while paused, finished or sealed.
+    """The kinds of the scheme, on its keys or in its steps, that are valid now; empty while paused, finished or sealed.
 
     Nothing here is a law of nature: an event that came unexpectedly can always be entered late, with its time.
     """
@@ -17,7 +17,9 @@ def possible(walkthrough: Walkthrough) -> frozenset[Kind]:
         return frozenset()
     met = encounters(walkthrough)
     current = met[-1] if met else Encounter()
-    return frozenset(kind for kind in walkthrough.scheme.keys if _fits(walkthrough, current, kind))
+    scheme = walkthrough.scheme
+    offered = {*scheme.keys, *(kind for step in scheme.steps for kind in step.events)}
+    return frozenset(kind for kind in offered if _fits(walkthrough, current, kind))
 
 
 def _fits(walkthrough: Walkthrough, current: Encounter, kind: Kind) -> bool:

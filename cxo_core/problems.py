@@ -19,6 +19,11 @@ class Code(StrEnum):
     WALKTHROUGH_SEALED = "walkthrough-sealed"
     CALENDAR_NOT_PUBLISHED = "calendar-not-published"
     TIME_IN_FUTURE = "time-in-future"
+    NOT_FINISHED = "not-finished"
+    NOT_READY_TO_SEAL = "not-ready-to-seal"
+    NOT_SEALED = "not-sealed"
+    OFFICE_MISSING = "office-missing"
+    BUNDLE_GONE = "bundle-gone"
 
     # Schemes and service items
     DOCUMENT_HAS_MISTAKES = "document-has-mistakes"

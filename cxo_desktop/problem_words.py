@@ -38,6 +38,26 @@ WORDS: dict[Code, Words] = {
         N_("Working days cannot be counted yet"),
         N_("The State Council has not published the holidays of {year} in this version. Update the program, then open the walkthrough again."),
     ),
+    Code.NOT_FINISHED: Words(
+        N_("The walkthrough is still being recorded"),
+        N_("Finish it first, then look through what is still missing and seal it."),
+    ),
+    Code.NOT_READY_TO_SEAL: Words(
+        N_("Something has to be completed before sealing"),
+        N_("{count} points must be settled first. Open “Finish and seal” to see each of them."),
+    ),
+    Code.NOT_SEALED: Words(
+        N_("This walkthrough is not sealed"),
+        N_("Only a sealed walkthrough can be re-opened. Go on recording it as it is."),
+    ),
+    Code.OFFICE_MISSING: Words(
+        N_("No central office is known yet"),
+        N_("Ask the central office for its file “office.json” and open it under Settings; sealing needs its key. Your record is safe."),
+    ),
+    Code.BUNDLE_GONE: Words(
+        N_("The sealed file is not in the vault"),
+        N_("The file of revision {revision} was moved or deleted. Restore a backup, or re-open the walkthrough and seal it again."),
+    ),
     Code.TIME_IN_FUTURE: Words(
         N_("This time is still to come"),
         N_("{time} is later than now. Enter the time at which it happened."),

@@ -13,7 +13,7 @@ from cxo_core.service_item import ServiceItem
 from cxo_core.summarising import summary_of
 from cxo_core.walkthrough import Officer
 from cxo_desktop.services.recording import Recording
-from cxo_desktop.storage.walkthroughs import WalkthroughStore
+from cxo_desktop.services.vaults import Vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Beginning:
     links: Mapping[str, str] = field(default_factory=dict)
 
 
-def begin(store: WalkthroughStore, clock: Clock, beginning: Beginning) -> Recording:
+def begin(vault: Vault, clock: Clock, beginning: Beginning) -> Recording:
     """Starts the record and opens it; durable when this returns."""
     walkthrough = uuid.uuid4().hex
     body = {
@@ -55,5 +55,5 @@ def begin(store: WalkthroughStore, clock: Clock, beginning: Beginning) -> Record
     }
     by = beginning.officers[0].id
     first = next_event(None, Kind.STARTED, clock.now(), by=by, body=body)
-    store.append(walkthrough, [first], summary_of(Fold([first]).state()))
-    return Recording(store, clock, walkthrough, by=by)
+    vault.walkthroughs.append(walkthrough, [first], summary_of(Fold([first]).state()))
+    return Recording(vault, clock, walkthrough, by=by)

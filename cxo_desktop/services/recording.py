@@ -1,6 +1,6 @@
 """Recording a walkthrough: the one door through which events enter a record. Each call is one durable transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,9 +14,14 @@ from cxo_core.problems import Code, Problem
 from cxo_core.summarising import is_plain, summary_after, summary_of
 from cxo_core.summary import Summary
 from cxo_core.walkthrough import Status, Walkthrough
-from cxo_desktop.storage.walkthroughs import EvidenceRow, WalkthroughStore
+from cxo_desktop.services.vaults import Vault
+from cxo_desktop.storage.bundles import BundleRow
+from cxo_desktop.storage.evidence_rows import EvidenceRow
 
 FUTURE_TOLERANCE = timedelta(minutes=1)
+
+BundleOf = Callable[[Walkthrough, Sequence[Event]], BundleRow]
+"""Writes the bundle of a record and its events, and tells the row to keep of it."""
 
 
 class Recording:
@@ -26,12 +31,12 @@ class Recording:
     as before, and the call can be made again. `moment` is when the key was pressed, if that was earlier than the call.
     """
 
-    def __init__(self, store: WalkthroughStore, clock: Clock, walkthrough: str, *, by: str) -> None:
+    def __init__(self, vault: Vault, clock: Clock, walkthrough: str, *, by: str = "") -> None:
         self.id = walkthrough
-        self.by = by
-        self._store = store
+        self._vault = vault
         self._clock = clock
-        self._fold = Fold(store.events(walkthrough))
+        self._fold = Fold(vault.walkthroughs.events(walkthrough))
+        self.by = by or self._fold.events[0].by
         self._summary: Summary | None = None
 
     @property
@@ -41,14 +46,14 @@ class Recording:
     def tap(
         self,
         kind: Kind,
+        body: Mapping[str, Any] | None = None,
         *,
         step: str | None = None,
         moment: Moment | None = None,
         by: str | None = None,
-        **body: Any,
     ) -> Event:
-        """What happens now. The event belongs to the current step unless another is named."""
-        return self._append(kind, body, step=step, moment=moment, by=by)
+        """What happens now, at the current step unless another is named; "" stands for the walk as a whole."""
+        return self._append(kind, body or {}, step=step, moment=moment, by=by)
 
     def enter(
         self,
@@ -65,7 +70,9 @@ class Recording:
         now = moment or self._clock.now()
         if happened > now.wall + FUTURE_TOLERANCE:
             raise Problem(Code.TIME_IN_FUTURE, time=f"{happened:%Y-%m-%d %H:%M}")
-        return self._append(kind, body or {}, step=step, moment=now, by=by, entered=entered, happened=happened)
+        return self._append(
+            kind, body or {}, step=step, moment=now, by=by, entered=entered, happened=happened
+        )
 
     def correct(
         self,
@@ -149,13 +156,18 @@ class Recording:
         body = {"note_id": note, "text": text}
         return self._append(Kind.NOTE_WRITTEN, body, step=step, moment=moment, by=by, clear_drafts=(note,))
 
+    def seal(self, bundle: BundleOf, *, moment: Moment | None = None, by: str | None = None) -> Event:
+        """Seals the revision: `bundle` writes the file for the record as it will be, and its row comes in with the event."""
+        body = {"revision": self._fold.revision}
+        return self._append(Kind.SEALED, body, step="", moment=moment, by=by, bundle=bundle)
+
     def keep_draft(self, field: str, text: str) -> None:
         """Keeps a text while it is still being typed; durable when this returns."""
-        self._store.save_draft(self.id, field, text)
+        self._vault.drafts.save(self.id, field, text)
 
     def drafts(self) -> Mapping[str, str]:
         """Texts that were being typed when the program ended, by field."""
-        return self._store.drafts(self.id)
+        return {draft.slot: draft.text for draft in self._vault.drafts.of(self.id)}
 
     def untick(
         self, seqs: Sequence[int], *, reason: str, moment: Moment | None = None, by: str | None = None
@@ -182,6 +194,7 @@ class Recording:
         happened: datetime | None = None,
         evidence: Sequence[EvidenceRow] = (),
         clear_drafts: Sequence[str] = (),
+        bundle: BundleOf | None = None,
     ) -> Event:
         if self._fold.status is Status.SEALED and kind is not Kind.REOPENED:
             raise Problem(Code.WALKTHROUGH_SEALED, next_revision=self._fold.revision + 1)
@@ -199,23 +212,33 @@ class Recording:
                 moment,
                 by=by,
                 body=body,
-                step=step if step is not None else self._fold.step,
+                step=self._place(step),
                 entered=entered,
                 happened=happened,
             )
         )
-        self._keep(new, evidence, clear_drafts)
+        self._keep(new, evidence, clear_drafts, bundle)
         return new[-1]
 
+    def _place(self, step: str | None) -> str | None:
+        return self._fold.step if step is None else step or None
+
     def _keep(
-        self, new: Sequence[Event], evidence: Sequence[EvidenceRow], clear_drafts: Sequence[str]
+        self,
+        new: Sequence[Event],
+        evidence: Sequence[EvidenceRow],
+        clear_drafts: Sequence[str],
+        bundle: BundleOf | None,
     ) -> None:
         known = len(self._fold.events)
         for event in new:
             self._fold.add(event)
         summary = self._summary_after(new)
         try:
-            self._store.append(self.id, new, summary, evidence=evidence, clear_drafts=clear_drafts)
+            row = bundle(self._fold.state(), self._fold.events) if bundle else None
+            self._vault.walkthroughs.append(
+                self.id, new, summary, evidence=evidence, clear_drafts=clear_drafts, bundle=row
+            )
         except BaseException:
             self._fold = Fold(self._fold.events[:known])
             raise

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cxo_core.problems import Code, Problem
 from cxo_desktop.storage.database import Database, Run
 
 
@@ -54,6 +55,14 @@ class EvidenceRows:
     def of(self, walkthrough_id: str) -> tuple[EvidenceRow, ...]:
         """Every file of one walkthrough, in the order they came in."""
         return tuple(_row(found) for found in self._database.rows(OF_WALKTHROUGH, (walkthrough_id,)))
+
+    def add(self, walkthrough_id: str, rows: Iterable[EvidenceRow]) -> None:
+        """Adds files made later from evidence that is already attached, such as the report copy; durable on return."""
+        with self._database.transaction() as run:
+            found = run("SELECT number FROM walkthroughs WHERE id = ?", (walkthrough_id,)).fetchone()
+            if found is None:
+                raise Problem(Code.WALKTHROUGH_NOT_FOUND, id=walkthrough_id)
+            insert(run, found[0], rows)
 
     def one(self, evidence_id: str, kind: EvidenceKind = EvidenceKind.WORKING) -> EvidenceRow | None:
         """One file of a piece of evidence, or None."""
