@@ -16,14 +16,14 @@ class Field(QWidget):
         named(editor, name, words.replace("&", ""), description=hint)
         self.editor = editor
         self._hint = hint
-        asked = label(f"{name}Label", words)
-        asked.setBuddy(editor)
+        self._asked = label(f"{name}Label", words)
+        self._asked.setBuddy(editor)
         self._mistake = label(f"{name}Mistake", tone="mistake")
         self._mistake.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_XS)
-        column.addWidget(asked)
+        column.addWidget(self._asked)
         column.addWidget(editor)
         column.addWidget(self._mistake)
         if hint:
@@ -32,6 +32,12 @@ class Field(QWidget):
     @property
     def mistake(self) -> str:
         return self._mistake.text()
+
+    def ask(self, words: str) -> None:
+        """Asks for something else in the same place."""
+        self._asked.setText(words)
+        self.editor.setAccessibleName(words)
+        self.set_mistake("")
 
     def set_mistake(self, sentence: str) -> None:
         self._mistake.setText(f"⚠ {sentence}" if sentence else "")

@@ -1,5 +1,7 @@
 """One screen: a title with its actions, a banner for what went wrong, and a body that scrolls when text is large."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,10 +15,12 @@ from cxo_desktop.ui.widgets.naming import named
 class Page(QWidget):
     """`body` takes the content, `head_actions` what can be done with the whole page.
 
-    `enter` is called each time the page comes into view, `leave` before it goes out of it.
+    A page without `has_head` uses its whole height and draws its own first line. `enter` is called each time the page comes into view, `leave` before it goes out of it.
     """
 
-    def __init__(self, name: str, heading: str, *, scrolls: bool = True, widest: int = 0) -> None:
+    def __init__(
+        self, name: str, heading: str, *, scrolls: bool = True, widest: int = 0, has_head: bool = True
+    ) -> None:
         super().__init__()
         named(self, name, heading)
         self.heading = heading
@@ -24,12 +28,17 @@ class Page(QWidget):
         self.head_actions = QHBoxLayout()
         self.head_actions.setSpacing(SPACE_S)
         head = QHBoxLayout()
-        head.addWidget(title(f"{name}Title", heading), 1)
-        head.addLayout(self.head_actions)
+        if has_head:
+            head.addWidget(title(f"{name}Title", heading), 1)
+            head.addLayout(self.head_actions)
         column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
-        column.setSpacing(SPACE_M)
-        column.addLayout(head)
+        if has_head:
+            column.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
+        else:
+            column.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
+        column.setSpacing(SPACE_M if has_head else SPACE_S)
+        if has_head:
+            column.addLayout(head)
         column.addWidget(self.banner)
         content = named(QWidget(), f"{name}Content")
         if widest:
@@ -44,6 +53,10 @@ class Page(QWidget):
 
     def leave(self) -> None:
         """Puts away what must not wait."""
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        """The keys that work on this page only, each with what it does."""
+        return ()
 
     def show_problem(self, problem: Problem) -> None:
         self.banner.show_problem(problem)

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from cxo_desktop.measure_words import curve_name, o5_name, signed
 from cxo_desktop.ui.theme import SPACE_XS
 from cxo_desktop.ui.widgets.naming import named
-from cxo_desktop.words import _
 
 
 class Level(NamedTuple):
@@ -35,9 +35,7 @@ def official_levels() -> tuple[Level, ...]:
 
 def curve_levels() -> tuple[Level, ...]:
     """The experience curve, −2 to +2, on the keys 1 to 5."""
-    words = (_("Very bad"), _("Bad"), _("Neither"), _("Good"), _("Very good"))
-    marks = ("−2", "−1", "0", "+1", "+2")
-    return tuple(Level(at - 2, str(at + 1), marks[at], words[at]) for at in range(5))
+    return tuple(Level(value, str(value + 3), signed(value), curve_name(value)) for value in range(-2, 3))
 
 
 class LevelScale(QWidget):

@@ -1,0 +1,178 @@
+"""The window's composition root: settings, words, lanes, clock and vault are put together here, and nowhere else.
+
+The first picture comes first: until the window is painted nothing is imported that only the vault needs.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from cxo_core.moment import Clock
+from cxo_core.problems import Problem
+from cxo_desktop import crash
+from cxo_desktop.clock import SystemClock
+from cxo_desktop.paths import default_vault
+from cxo_desktop.settings import Settings, SettingsFile
+from cxo_desktop.ui.desk import Desk
+from cxo_desktop.ui.door import Door
+from cxo_desktop.ui.jobs import Lanes
+from cxo_desktop.ui.shell.crash_dialog import CrashDialog
+from cxo_desktop.ui.shell.window import MainWindow
+from cxo_desktop.ui.theme import dress, load_fonts
+from cxo_desktop.words import LANGUAGES, use_language
+
+if TYPE_CHECKING:
+    from cxo_desktop.services.catalogue import Catalogue
+    from cxo_desktop.services.vaults import Vault
+
+
+class Program(QObject):
+    """Everything one run of the window consists of. `painted`: the first picture is on the screen; `opened`: the vault is."""
+
+    painted = Signal()
+    opened = Signal()
+    _crashed = Signal(str, object)
+
+    def __init__(
+        self,
+        app: QApplication,
+        folder: Path,
+        *,
+        settings_file: SettingsFile,
+        settings: Settings,
+        clock: Clock,
+        executor: Callable[[str], Executor] | None = None,
+    ) -> None:
+        super().__init__()
+        self._app = app
+        self._settings_file = settings_file
+        self._settings = settings
+        self._catalogue: Catalogue | None = None
+        self._folder = folder
+        self._dialog: CrashDialog | None = None
+        self._crashed.connect(self._show_crash)
+        self.on_bug = crash.install(self._crashed.emit)
+        self.window = MainWindow(text_size=settings.text_size)
+        self.lanes = Lanes(on_problem=self.window.show_problem, on_bug=self.on_bug, executor=executor)
+        self.door = Door(self.window, self.lanes, folder)
+        self.desk = Desk(self.window, self.lanes, clock, settings, self.catalogue)
+        self.door.opened.connect(self._open)
+        self.desk.settings_chosen.connect(self._apply)
+        self.window.painted.connect(self._begin)
+        self.window.may_close = self._may_close
+        self.lanes.record.busy_changed.connect(self._close_when_saved)
+        self.lanes.work.busy_changed.connect(self._close_when_saved)
+        self._is_closing = False
+        app.styleHints().colorSchemeChanged.connect(lambda: dress(app, self._settings))
+
+    def show(self) -> None:
+        """Puts the window on the screen; the vault is opened as soon as it is painted."""
+        if self.door.is_first_start:
+            self.door.open()
+        else:
+            self.desk.go("today")
+        self.window.show()
+
+    def catalogue(self) -> "Catalogue":
+        """The schemes and items at hand; read when first asked for, on whatever lane asks."""
+        if self._catalogue is None:
+            from cxo_desktop.services.catalogue import Catalogue, office_folders
+
+            self._catalogue = Catalogue(office_folders(self._folder))
+        return self._catalogue
+
+    def close(self) -> None:
+        """After the last window: waits until everything is on the disk, then gives the vault free."""
+        self.desk.leave()
+        self.lanes.close()
+        if self.door.vault is not None:
+            self.door.vault.close()
+
+    def _begin(self) -> None:
+        self.painted.emit()
+        if not self.door.is_first_start:
+            QTimer.singleShot(0, self.door.open)
+
+    def _open(self, vault: "Vault") -> None:
+        self.desk.unlock(vault)
+        self.opened.emit()
+
+    def _apply(self, settings: Settings) -> None:
+        """Language, colours and text size change at once; the file follows on its own lane."""
+        self._settings = settings
+        use_language(settings.spoken)
+        dress(self._app, settings)
+        self.desk.rebuild(settings)
+        self.lanes.work.submit(lambda: self._settings_file.save(settings))
+
+    def _may_close(self) -> bool:
+        """A tap on its way to the disk keeps the window open until it has arrived."""
+        self.desk.leave()
+        if not self.lanes.is_writing:
+            return True
+        self._is_closing = True
+        return False
+
+    def _close_when_saved(self, is_busy: bool) -> None:
+        if self._is_closing and not self.lanes.is_writing:
+            self.window.close()
+
+    def _show_crash(self, report: str, kept: object) -> None:
+        if self._dialog is not None and self._dialog.isVisible():
+            return
+        self._dialog = CrashDialog(report, kept if isinstance(kept, Path) else None, self.window)
+        self._dialog.show()
+
+
+def build(
+    app: QApplication,
+    folder: Path | None = None,
+    *,
+    language: str = "",
+    clock: Clock | None = None,
+    executor: Callable[[str], Executor] | None = None,
+) -> Program:
+    """The program, dressed and wired, not yet shown."""
+    file = SettingsFile()
+    settings = file.load()
+    use_language(language or settings.spoken)
+    load_fonts()
+    dress(app, settings)
+    return Program(
+        app,
+        folder or default_vault(),
+        settings_file=file,
+        settings=settings,
+        clock=clock or SystemClock(),
+        executor=executor,
+    )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the window until it is closed."""
+    arguments = _parser().parse_args(argv)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("CXO Desktop")
+    app.setDesktopFileName("cxo-desktop")
+    program = build(app, arguments.vault, language=arguments.language)
+    program.show()
+    code = app.exec()
+    program.close()
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="cxo-desktop")
+    parser.add_argument("--vault", type=Path, metavar="DIR")
+    parser.add_argument("--language", choices=LANGUAGES, default="")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,142 @@
+"""From the closed vault to the open one: first start, unlocking, and the pages that say why it stays closed."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from cxo_core.problems import Code, Problem
+from cxo_desktop.ui.jobs import Lanes
+from cxo_desktop.ui.opening.first_run import FirstRunPage
+from cxo_desktop.ui.opening.recovery_key import RecoveryKeyPage
+from cxo_desktop.ui.opening.refused import RefusedPage
+from cxo_desktop.ui.opening.unlock import UnlockPage
+from cxo_desktop.ui.shell.window import MainWindow
+from cxo_desktop.ui.widgets.page import Page
+from cxo_desktop.words import _
+
+if TYPE_CHECKING:
+    from cxo_desktop.services.vaults import Vault
+
+_WRONG_SECRET = (Code.PASSPHRASE_WRONG, Code.RECOVERY_KEY_WRONG)
+_SECRET_NEEDED = (Code.PASSPHRASE_NEEDED, Code.KEYRING_LOCKED)
+
+
+class Door(QObject):
+    """Shows its pages in the window until the vault is open; then it says `opened` and is done. `vault` is to be closed at the end."""
+
+    opened = Signal(object)
+
+    def __init__(self, window: MainWindow, lanes: Lanes, folder: Path) -> None:
+        super().__init__(window)
+        self._window = window
+        self._lanes = lanes
+        self._folder = folder
+        self._shown: Page | None = None
+        self.vault: Vault | None = None
+
+    @property
+    def is_first_start(self) -> bool:
+        return not (self._folder / "vault.json").exists()
+
+    def open(self) -> None:
+        """Opens with the key the keyring keeps, or `CXO_PASSPHRASE`; asks where neither does it."""
+        if self.is_first_start:
+            self._ask_who()
+            return
+        passphrase = os.environ.get("CXO_PASSPHRASE")
+        self._try(lambda: _open(self._folder, passphrase=passphrase), self._refuse)
+
+    def show_again(self) -> None:
+        """The page in view once more, in the language now in use."""
+        if isinstance(self._shown, FirstRunPage):
+            self._ask_who()
+        elif isinstance(self._shown, UnlockPage):
+            self._ask_secret()
+
+    def _ask_who(self) -> None:
+        page = FirstRunPage()
+        page.asked.connect(lambda name, passphrase: self._create(page, name, passphrase))
+        self._show(page)
+
+    def _create(self, page: FirstRunPage, name: str, passphrase: str) -> None:
+        def made(answer: "tuple[Vault, str]") -> None:
+            vault, key = answer
+            self.vault = vault
+            shown = RecoveryKeyPage(key)
+            shown.kept.connect(lambda: self._enter(vault))
+            self._show(shown)
+
+        def refused(problem: Problem) -> None:
+            page.wait(False)
+            page.show_problem(problem)
+
+        page.wait(True)
+        self._lanes.record.submit(lambda: _create(self._folder, passphrase, name), made, refused, owner=page)
+
+    def _ask_secret(self, why: str = "") -> None:
+        page = UnlockPage(str(self._folder), why)
+
+        def refused(problem: Problem) -> None:
+            page.wait(False)
+            if problem.code in _WRONG_SECRET:
+                page.refuse(problem)
+            else:
+                self._refuse(problem)
+
+        def attempt(call: "Callable[[], Vault]") -> None:
+            page.wait(True)
+            self._try(call, refused)
+
+        page.passphrase_given.connect(lambda secret: attempt(lambda: _open(self._folder, passphrase=secret)))
+        page.recovery_key_given.connect(
+            lambda secret: attempt(lambda: _open(self._folder, recovery_key=secret))
+        )
+        self._show(page)
+
+    def _refuse(self, problem: Problem) -> None:
+        if problem.code in (*_SECRET_NEEDED, *_WRONG_SECRET):
+            locked = _("The system's keyring is locked. Your passphrase opens the records without it.")
+            self._ask_secret(locked if problem.code is Code.KEYRING_LOCKED else "")
+            return
+        page = RefusedPage(problem, str(self._folder))
+        page.retried.connect(self.open)
+        page.left.connect(self._window.close)
+        self._show(page)
+
+    def _try(self, call: "Callable[[], Vault]", refused: Callable[[Problem], None]) -> None:
+        self._lanes.record.submit(call, self._enter, refused, owner=self)
+
+    def _enter(self, vault: "Vault") -> None:
+        self.vault = vault
+        self._window.lock_rail(False)
+        self.opened.emit(vault)
+        if self._shown is not None:
+            self._window.drop_page(self._shown)
+            self._shown = None
+
+    def _show(self, page: Page) -> None:
+        self._window.lock_rail(True)
+        before, self._shown = self._shown, page
+        self._window.show_page(page, "")
+        if before is not None:
+            self._window.drop_page(before)
+
+
+def _open(folder: Path, *, passphrase: str | None = None, recovery_key: str | None = None) -> "Vault":
+    from cxo_desktop.services.vaults import open_vault
+
+    vault = open_vault(folder, passphrase, recovery_key=recovery_key)
+    vault.prepare()
+    return vault
+
+
+def _create(folder: Path, passphrase: str, officer_name: str) -> "tuple[Vault, str]":
+    from cxo_desktop.services.vaults import create
+
+    vault = create(folder, passphrase, officer_name)
+    key = vault.make_recovery_key()
+    vault.prepare()
+    return vault, key

@@ -1,0 +1,1 @@
+"""Findings, noted in one line while the walk goes on."""

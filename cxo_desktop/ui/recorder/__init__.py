@@ -1,0 +1,1 @@
+"""The recorder: where a walk is taken down while it happens."""

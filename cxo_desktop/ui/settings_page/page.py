@@ -1,0 +1,179 @@
+"""Language, theme and text size, which change at once; who records; passphrase and recovery key."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+
+from cxo_desktop.settings import TEXT_SIZES, Settings, Theme
+from cxo_desktop.ui.jobs import Lanes
+from cxo_desktop.ui.widgets.buttons import button
+from cxo_desktop.ui.widgets.card import Card
+from cxo_desktop.ui.widgets.chips import ChipChoice, Option
+from cxo_desktop.ui.widgets.field import Field
+from cxo_desktop.ui.widgets.labels import label, selectable, small
+from cxo_desktop.ui.widgets.page import Page
+from cxo_desktop.words import _
+
+if TYPE_CHECKING:
+    from cxo_desktop.services.vaults import Profile, Vault
+
+
+class SettingsPage(Page):
+    """Each choice takes effect when it is made; there is nothing to confirm."""
+
+    chosen = Signal(object)
+
+    def __init__(self, settings: Settings, vault: "Vault | None", lanes: Lanes) -> None:
+        super().__init__("settings", _("Settings"), widest=800)
+        self._settings = settings
+        self._vault = vault
+        self._lanes = lanes
+        self.body.addWidget(self._looks())
+        if vault is not None:
+            self.body.addWidget(self._officer(vault))
+            self.body.addWidget(self._secrets(vault))
+        self.body.addStretch()
+
+    def enter(self) -> None:
+        self._language.setFocus()
+        vault = self._vault
+        if vault is not None:
+            self._lanes.record.submit(lambda: vault.profile, self._show_profile, owner=self)
+
+    def _looks(self) -> Card:
+        card = Card(
+            "settingsLooks",
+            _("How the window looks"),
+            _("Changes take effect at once, on this machine only."),
+        )
+        languages = (Option("zh_CN", "中文"), Option("en", "English"))
+        self._language = ChipChoice("settingsLanguage", _("Language"), languages)
+        self._language.choose(self._settings.spoken)
+        self._language.chosen.connect(lambda tag: self._change(replace(self._settings, language=tag)))
+        themes = (
+            Option(Theme.SYSTEM, _("Like the system")),
+            Option(Theme.LIGHT, _("Light")),
+            Option(Theme.DARK, _("Dark")),
+        )
+        theme = ChipChoice("settingsTheme", _("Colours"), themes)
+        theme.choose(self._settings.theme)
+        theme.chosen.connect(lambda name: self._change(replace(self._settings, theme=Theme(name))))
+        sizes = tuple(Option(str(size), f"{size} %") for size in TEXT_SIZES)
+        size = ChipChoice("settingsTextSize", _("Text size"), sizes)
+        size.choose(str(self._settings.text_size))
+        size.chosen.connect(lambda per_cent: self._change(replace(self._settings, text_size=int(per_cent))))
+        for words, choice in ((_("Language"), self._language), (_("Colours"), theme), (_("Text size"), size)):
+            card.body.addWidget(Field(choice.objectName(), words, choice))
+        return card
+
+    def _officer(self, vault: "Vault") -> Card:
+        card = Card("settingsOfficer", _("Who records"))
+        self._name = QLineEdit()
+        self._named = Field(
+            "settingsOfficerName",
+            _("Your name"),
+            self._name,
+            _("Holds for walkthroughs from now on; records keep the name they were made under."),
+        )
+        self._name.returnPressed.connect(lambda: self._rename(vault))
+        card.body.addWidget(self._named)
+        row = QHBoxLayout()
+        row.addWidget(button("settingsRename", _("Save the name"), lambda: self._rename(vault)))
+        row.addStretch()
+        card.body.addLayout(row)
+        return card
+
+    def _secrets(self, vault: "Vault") -> Card:
+        card = Card("settingsSecrets", _("Passphrase and recovery key"))
+        self._first, self._second = QLineEdit(), QLineEdit()
+        for editor in (self._first, self._second):
+            editor.setEchoMode(QLineEdit.EchoMode.Password)
+        self._new = Field("settingsPassphrase", _("New passphrase"), self._first)
+        self._again = Field("settingsPassphraseAgain", _("The same passphrase once more"), self._second)
+        card.body.addWidget(self._new)
+        card.body.addWidget(self._again)
+        row = QHBoxLayout()
+        row.addWidget(
+            button(
+                "settingsChangePassphrase", _("Change the passphrase"), lambda: self._change_passphrase(vault)
+            )
+        )
+        row.addWidget(
+            button(
+                "settingsNewRecoveryKey",
+                _("Make a new recovery key"),
+                lambda: self._new_key(vault),
+                picture="key",
+            )
+        )
+        row.addStretch()
+        card.body.addLayout(row)
+        self._key_words = label(
+            "settingsRecoveryWords",
+            _(
+                "Write this key on paper now. It is not shown again; the earlier one no longer opens anything."
+            ),
+        )
+        self._key = selectable("settingsRecoveryKey", "", _("Recovery key"))
+        self._key.setProperty("tone", "big")
+        for each in (self._key_words, self._key):
+            each.hide()
+            card.body.addWidget(each)
+        card.body.addWidget(
+            small("settingsVaultFolder", _("Your vault: {folder}").format(folder=vault.folder.root))
+        )
+        return card
+
+    def _change(self, settings: Settings) -> None:
+        self.chosen.emit(settings)
+
+    def _show_profile(self, profile: "Profile") -> None:
+        if not self._name.isModified():
+            self._name.setText(profile.name)
+
+    def _rename(self, vault: "Vault") -> None:
+        name = self._name.text().strip()
+        self._named.set_mistake("" if name else _("Enter your name."))
+        if name:
+            self._lanes.record.submit(
+                lambda: vault.rename(name), self._renamed, self.show_problem, owner=self
+            )
+
+    def _renamed(self, profile: "Profile") -> None:
+        self._name.setModified(False)
+        self.banner.show_words(_("Saved"), _("New walkthroughs will name {name}.").format(name=profile.name))
+
+    def _change_passphrase(self, vault: "Vault") -> None:
+        from cxo_desktop.ui.opening.strength import SHORTEST, Strength, strength
+
+        secret = self._first.text()
+        too_short = strength(secret) is Strength.TOO_SHORT
+        self._new.set_mistake(
+            _("Use at least {shortest} characters.").format(shortest=SHORTEST) if too_short else ""
+        )
+        differ = secret != self._second.text()
+        self._again.set_mistake(_("The two passphrases differ. Type it again.") if differ else "")
+        if not too_short and not differ:
+            self._lanes.record.submit(
+                lambda: vault.change_passphrase(secret),
+                lambda _done: self._changed(),
+                self.show_problem,
+                owner=self,
+            )
+
+    def _changed(self) -> None:
+        self._first.clear()
+        self._second.clear()
+        self.banner.show_words(
+            _("The passphrase is changed"), _("From now on only the new one opens your records.")
+        )
+
+    def _new_key(self, vault: "Vault") -> None:
+        self._lanes.record.submit(vault.make_recovery_key, self._show_key, self.show_problem, owner=self)
+
+    def _show_key(self, key: str) -> None:
+        self._key.setText(key)
+        self._key_words.show()
+        self._key.show()

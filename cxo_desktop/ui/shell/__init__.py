@@ -1,0 +1,1 @@
+"""The frame around the pages: rail, keys, and what stands while the vault opens."""

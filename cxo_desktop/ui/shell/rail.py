@@ -1,0 +1,73 @@
+"""The rail at the left: where one can go, by name, picture and number key."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
+
+from cxo_desktop.ui.icons import icon
+from cxo_desktop.ui.theme import SPACE_M, SPACE_S, SPACE_XS
+from cxo_desktop.ui.widgets.naming import named
+from cxo_desktop.words import _
+
+
+class Stop(NamedTuple):
+    """One entry: the place it leads to, its words, its picture and its key."""
+
+    place: str
+    words: str
+    drawing: str
+    keys: str
+
+
+class Rail(QFrame):
+    """Says which place was asked for; shows where one is."""
+
+    asked = Signal(str)
+    help_asked = Signal()
+
+    def __init__(self, stops: Sequence[Stop], *, text_size: int) -> None:
+        super().__init__()
+        named(self, "rail", _("Places"))
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QToolButton] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_S, SPACE_M, SPACE_S, SPACE_M)
+        column.setSpacing(SPACE_XS)
+        for stop in stops:
+            self._buttons[stop.place] = self._button(stop, text_size)
+            self._group.addButton(self._buttons[stop.place])
+            column.addWidget(self._buttons[stop.place])
+        column.addStretch()
+        keys = self._button(Stop("help", _("Keys"), "help", "F1"), text_size)
+        keys.setCheckable(False)
+        keys.clicked.connect(self.help_asked.emit)
+        column.addWidget(keys)
+
+    def show_place(self, place: str) -> None:
+        """Marks where one is; a place that is not on the rail marks nothing."""
+        if place in self._buttons:
+            self._buttons[place].setChecked(True)
+        elif (checked := self._group.checkedButton()) is not None:
+            self._group.setExclusive(False)
+            checked.setChecked(False)
+            self._group.setExclusive(True)
+
+    def set_count(self, place: str, count: int) -> None:
+        """How many wait there, behind the words; nothing for 0."""
+        words = str(self._buttons[place].property("words"))
+        self._buttons[place].setText(f"{words} · {count}" if count else words)
+
+    def _button(self, stop: Stop, text_size: int) -> QToolButton:
+        made = named(QToolButton(), f"rail.{stop.place}", stop.words, description=stop.keys)
+        made.setText(stop.words)
+        made.setProperty("words", stop.words)
+        made.setIcon(icon(stop.drawing, size=24))
+        made.setIconSize(QSize(1, 1) * round(20 * text_size / 100))
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.setToolTip(f"{stop.words}  {stop.keys}")
+        made.setCheckable(True)
+        made.setSizePolicy(made.sizePolicy().Policy.Expanding, made.sizePolicy().Policy.Fixed)
+        made.clicked.connect(lambda: self.asked.emit(stop.place))
+        return made

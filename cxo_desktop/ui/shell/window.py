@@ -1,0 +1,131 @@
+"""The window itself: rail, pages, keys and title. It knows no walkthrough and no vault."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+
+from cxo_core.problems import Problem
+from cxo_desktop.ui.shell.keys import KeysOverlay
+from cxo_desktop.ui.shell.places import Place, stops, window_keys
+from cxo_desktop.ui.shell.rail import Rail
+from cxo_desktop.ui.widgets.naming import named
+from cxo_desktop.ui.widgets.page import Page
+from cxo_desktop.words import _
+
+SMALLEST = QSize(1024, 640)
+
+
+class MainWindow(QMainWindow):
+    """Shows one page at a time. Pages are hidden rather than deleted; `furnish` builds the frame anew."""
+
+    asked = Signal(str)
+    painted = Signal()
+    close_asked = Signal()
+
+    def __init__(self, *, text_size: int) -> None:
+        super().__init__()
+        named(self, "window", _("CXO Desktop"))
+        self.setMinimumSize(SMALLEST)
+        self.resize(1280, 720)
+        self._recorded = ""
+        self._is_painted = False
+        self.may_close: Callable[[], bool] = lambda: True
+        self._overlay: KeysOverlay | None = None
+        self.furnish(text_size=text_size)
+        for stop in stops():
+            self._key(stop.keys, lambda place=stop.place: self._ask(place))
+        self._key("Ctrl+N", lambda: self._ask(Place.BEGINNING))
+        self._key("Ctrl+F", lambda: self.asked.emit("search"))
+        self._key("F1", self.show_keys)
+        self._key("Ctrl+Q", self.close)
+
+    def furnish(self, *, text_size: int) -> None:
+        """Builds rail and page stack anew, in the language and size now in use. Old pages are let go."""
+        frame = named(QWidget(), "page")
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.rail = Rail(stops(), text_size=text_size)
+        self.rail.asked.connect(self._ask)
+        self.rail.help_asked.connect(self.show_keys)
+        self._stack = named(QStackedWidget(), "pages", _("Page"))
+        row.addWidget(self.rail)
+        row.addWidget(self._stack, 1)
+        self.setCentralWidget(frame)
+        if self._overlay is not None:
+            self._overlay.close()
+            self._overlay = None
+        self._retitle()
+
+    @property
+    def page(self) -> Page | None:
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    def show_page(self, page: Page, place: str) -> None:
+        """Brings a page into view: the one before leaves, this one looks again at what changed."""
+        before = self.page
+        if before is not None and before is not page:
+            before.leave()
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self.rail.show_place(place)
+        page.enter()
+
+    def drop_page(self, page: Page) -> None:
+        """Takes a page out for good; answers still on their way to it are not delivered."""
+        self._stack.removeWidget(page)
+        page.deleteLater()
+
+    def lock_rail(self, is_locked: bool) -> None:
+        """While there is no open vault there is nowhere to go."""
+        self.rail.setVisible(not is_locked)
+
+    def tell_recorded(self, words: str) -> None:
+        """The window's title says what is being recorded; empty for nothing."""
+        self._recorded = words
+        self._retitle()
+
+    def show_problem(self, problem: Problem) -> None:
+        """A problem nobody else took: on the page in view."""
+        if self.page is not None:
+            self.page.show_problem(problem)
+
+    def show_keys(self) -> None:
+        if self._overlay is not None and self._overlay.isVisible():
+            self._overlay.close()
+            return
+        here = self.page.keys() if self.page is not None else ()
+        self._overlay = KeysOverlay(self, here, window_keys())
+        self._overlay.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.may_close():
+            event.accept()
+        else:
+            event.ignore()
+            self.close_asked.emit()
+
+    def _ask(self, place: str) -> None:
+        if self.rail.isVisible() and self.rail.isEnabled():
+            self.asked.emit(place)
+
+    def _key(self, keys: str, pressed: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self).activated.connect(lambda: pressed())
+
+    def _retitle(self) -> None:
+        name = _("CXO Desktop")
+        self.setWindowTitle(
+            _("● Recording: {what} — {program}").format(what=self._recorded, program=name)
+            if self._recorded
+            else name
+        )

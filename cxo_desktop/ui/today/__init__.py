@@ -1,0 +1,1 @@
+"""工作台: what goes on today and the one big button."""

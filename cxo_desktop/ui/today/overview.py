@@ -1,0 +1,35 @@
+"""What the first page shows, read from the vault in one go."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cxo_core.summary import Summary
+from cxo_core.walkthrough import Status
+
+if TYPE_CHECKING:
+    from cxo_desktop.services.vaults import Vault
+
+SHOWN = 6
+"""Drafts on the first page; the library has them all."""
+
+OPEN = (Status.RECORDING.value, Status.PAUSED.value, Status.FINISHED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """`officer`: who records. `drafts`: not yet sealed, the newest first, at most SHOWN. `waiting`: sealed, not delivered."""
+
+    officer: str
+    drafts: tuple[Summary, ...] = ()
+    has_more_drafts: bool = False
+    waiting: int = 0
+
+
+def overview(vault: "Vault") -> Overview:
+    """Belongs on the record lane."""
+    from cxo_desktop.storage.bundles import BundleState
+    from cxo_desktop.storage.library import LibraryQuery
+
+    page = vault.library.page(LibraryQuery(status=OPEN), size=SHOWN)
+    waiting = len(vault.bundles.in_state(BundleState.SEALED))
+    return Overview(vault.profile.name, page.items, page.next_cursor is not None, waiting)
