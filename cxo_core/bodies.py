@@ -32,6 +32,7 @@ FIELDS.update(
             "task?": str,
             "round?": str,
             "program?": str,
+            "photos?": bool,
         },
         Kind.OFFICER_JOINED: {"officer": str, "name": str, "duty?": str},
         Kind.ARRIVED: {"note?": str, "place?": str},

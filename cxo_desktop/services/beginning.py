@@ -21,6 +21,7 @@ class Beginning:
     """What has to be known before the first tap. `part`: the ids of the steps to walk, empty for the whole flow.
 
     `officers`: who records, the first of them by default. `links`: case, task or round it belongs to, by those names.
+    `takes_photos`: False where papers or screens marked 密 are in sight (保守国家秘密法); the first event says so.
     """
 
     item: ServiceItem
@@ -32,6 +33,7 @@ class Beginning:
     is_accompanied: bool = True
     companion: str = ""
     part: tuple[str, ...] = ()
+    takes_photos: bool = True
     links: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -51,6 +53,7 @@ def begin(vault: Vault, clock: Clock, beginning: Beginning) -> Recording:
         "companion": beginning.companion,
         "officers": [{"id": o.id, "name": o.name, "duty": o.duty} for o in beginning.officers],
         "part": list(beginning.part),
+        **({} if beginning.takes_photos else {"photos": False}),
         **beginning.links,
     }
     by = beginning.officers[0].id
