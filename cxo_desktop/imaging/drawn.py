@@ -6,7 +6,8 @@ from random import Random
 
 from PIL import Image, ImageChops, ImageFilter
 
-from cxo_desktop.imaging.drawn_scenes import Scene, draw
+from cxo_desktop.imaging.drawn_scenes import Scene as Scene
+from cxo_desktop.imaging.drawn_scenes import draw
 
 TWELVE_MEGAPIXELS = (4032, 3024)
 _MAKE, _MODEL, _ORIENTATION, _EXIF_TABLE, _TAKEN, _OFFSET = 0x010F, 0x0110, 0x0112, 0x8769, 0x9003, 0x9011

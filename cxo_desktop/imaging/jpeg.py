@@ -13,18 +13,19 @@ from dataclasses import dataclass, field
 from cxo_core.problems import Code, Problem
 from cxo_desktop.imaging import exif
 from cxo_desktop.imaging.clean import ICC_BYTES, Clean, check_shape
+from cxo_desktop.imaging.jpeg_scans import Coverage, lacks_restarts
 from cxo_desktop.imaging.kinds import MediaType
 from cxo_desktop.imaging.limits import Limits
 
 _SOI, _EOI, _SOS, _DRI = 0xD8, 0xD9, 0xDA, 0xDD
 _APP0, _APP1, _APP2, _APP14 = 0xE0, 0xE1, 0xE2, 0xEE
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_DECODABLE = {0xC0, 0xC1, 0xC2}  # baseline, extended, progressive, each with Huffman codes
+_PROGRESSIVE = 0xC2
+_DECODABLE = {0xC0, 0xC1, _PROGRESSIVE}  # baseline, extended, progressive, each with Huffman codes
 _TABLES = {0xC4, 0xDB, _DRI}
 _MARKER_IN_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # anything but stuffing, restarts and fill
 _FILL = re.compile(rb"\xff+")  # any number of fill bytes may stand before a marker
 _MOST_SEGMENTS = 4096
-_RESTART = re.compile(rb"\xff[\xd0-\xd7]")
 _JFIF = b"\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
 _ICC_PREFIX = b"ICC_PROFILE\x00"
 
@@ -32,7 +33,7 @@ _ICC_PREFIX = b"ICC_PROFILE\x00"
 @dataclass(slots=True)
 class _Parts:
     frame: bytes = b""
-    is_progressive: bool = False
+    coverage: Coverage | None = None
     scans: int = 0
     has_jfif: bool = False
     adobe: bytes = b""
@@ -78,8 +79,8 @@ def _walk(original: bytes, limits: Limits) -> _Parts:
     view, parts, at = memoryview(original), _Parts(), 2
     for _ in range(_MOST_SEGMENTS):
         marker, at = _next_marker(original, at)
-        if marker == _EOI and parts.scans:
-            return parts
+        if marker == _EOI:
+            break
         if marker == 0x01 or 0xD0 <= marker <= 0xD7:  # stand-alone, without a length
             continue
         end = at + int.from_bytes(original[at : at + 2], "big")
@@ -90,13 +91,15 @@ def _walk(original: bytes, limits: Limits) -> _Parts:
             _begin_frame(parts, marker, payload, limits)
         if marker == _SOS:
             end = _end_of_scan(original, end)
-            _count_scan(parts, limits)
+            _count_scan(parts, payload, limits)
         if marker in _FRAMES or marker in _TABLES or marker == _SOS:
             parts.kept += [bytes((0xFF, marker)), view[at:end]]
         else:
             _read_segment(parts, marker, payload)
         at = end
-    raise Problem(Code.PHOTO_BROKEN)
+    if marker != _EOI or parts.coverage is None or not parts.coverage.is_complete:
+        raise Problem(Code.PHOTO_BROKEN)
+    return parts
 
 
 def _next_marker(original: bytes, at: int) -> tuple[int, int]:
@@ -118,16 +121,17 @@ def _begin_frame(parts: _Parts, marker: int, payload: bytes, limits: Limits) -> 
         raise Problem(Code.PHOTO_BROKEN)
     if marker not in _DECODABLE or payload[0] != 8 or payload[5] not in (1, 3, 4):
         raise Problem(Code.PHOTO_UNKNOWN_FORMAT)
-    parts.frame, parts.is_progressive = payload, marker == 0xC2
+    is_progressive = marker == _PROGRESSIVE
+    parts.frame, parts.coverage = payload, Coverage(payload, is_progressive=is_progressive)
     width, height = _size(payload)
-    check_shape(
-        width, height, pixels=limits.whole_pixels if parts.is_progressive else limits.pixels, limits=limits
-    )
+    pixels = limits.whole_pixels if is_progressive else limits.pixels
+    check_shape(width, height, pixels=pixels, limits=limits)
 
 
-def _count_scan(parts: _Parts, limits: Limits) -> None:
-    if not parts.frame:
+def _count_scan(parts: _Parts, head: bytes, limits: Limits) -> None:
+    if parts.coverage is None:
         raise Problem(Code.PHOTO_BROKEN)
+    parts.coverage.add(head)
     parts.scans += 1
     width, height = _size(parts.frame)
     if parts.scans > 4 and parts.scans * max(width * height, 100_000) > limits.scan_pixels:
@@ -154,30 +158,16 @@ def _segment(marker: int, payload: bytes) -> bytes:
 
 
 def lost_restarts(working: bytes) -> bool:
-    """Whether fewer restart markers stand in a baseline scan than its restart interval demands."""
-    interval = 0
-    at = 2
-    frame = b""
+    """Whether coded pixels are missing from a working copy that has restart markers to count."""
+    interval, frame, at = 0, b"", 2
     while True:
         marker, at = _next_marker(working, at)
         end = at + int.from_bytes(working[at : at + 2], "big")
+        if marker == _SOS:
+            is_interleaved = working[at + 2] == frame[5]
+            return is_interleaved and lacks_restarts(frame, interval, working[end:])
         if marker in _FRAMES:
             frame = working[at + 2 : end]
         elif marker == _DRI:
             interval = int.from_bytes(working[at + 2 : at + 4], "big")
-        elif marker == _SOS:
-            is_interleaved = working[at + 2] == frame[5]
-            break
         at = end
-    if not interval or not is_interleaved:
-        return False
-    return len(_RESTART.findall(working, end)) < -(-_units(frame) // interval) - 1
-
-
-def _units(frame: bytes) -> int:
-    """Number of coded units (MCU) of an interleaved scan, ITU-T T.81 A.2."""
-    width, height = _size(frame)
-    sampling = [frame[at] for at in range(7, len(frame), 3)]
-    across = 8 * max(max(factor >> 4, 1) for factor in sampling) if len(sampling) > 1 else 8
-    down = 8 * max(max(factor & 15, 1) for factor in sampling) if len(sampling) > 1 else 8
-    return -(-width // across) * -(-height // down)

@@ -1,0 +1,190 @@
+"""Photos in: from a file on the disk to an encrypted file on the disk, with a thumbnail.
+
+Drawn photographs of twelve megapixels; `CXO_BENCH_PHOTOS` names a folder of real ones instead (its JPEG files of at
+least six megapixels, and one HEIC).
+"""
+
+import hashlib
+import io
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from itertools import cycle
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
+
+from bench.ratio import Row, in_turn, interleaved
+from cxo_desktop.imaging import jpeg, renditions
+from cxo_desktop.imaging.drawn import Scene, photograph
+from cxo_desktop.imaging.limits import LIMITS
+from cxo_desktop.imaging.photo import Photo, Working, take_in
+from cxo_desktop.imaging.renditions import REPORT_SIDE, THUMBNAIL_SIDE
+
+_KEY = AESGCM(AESGCM.generate_key(256))
+_BURST = 40
+_REPEATS = 15
+
+
+def rows() -> Iterator[Row]:
+    with tempfile.TemporaryDirectory(prefix="cxo-bench-") as name:
+        folder = Path(name)
+        photos = _real_photos() or _drawn_photos(folder)
+        for photo in photos:
+            yield from _one_photo(photo, folder)
+        yield _turned(photos[0], folder)
+        yield _stall(photos, folder)
+        yield from _heic(folder)
+
+
+def _one_photo(photo: Path, folder: Path) -> Iterator[Row]:
+    label = f"{photo.stem}, {_megapixels(photo):.0f} MP, {photo.stat().st_size / 1e6:.1f} MB"
+    ours, reference = interleaved(lambda: _ours(photo, folder), lambda: _reference(photo, folder), _REPEATS)
+    yield Row.of(
+        f"photo in ({label})",
+        ours,
+        reference,
+        goal=1.6,
+        against="1/8 decode + SHA-256 + AES-GCM + write + fsync",
+    )
+    whole, scaled = interleaved(
+        lambda: _report_copy(photo), lambda: _scaled_decode(photo, REPORT_SIDE), _REPEATS
+    )
+    yield Row.of(
+        "  report copy of 1600 px, decode and all", whole, scaled, goal=2.2, against="DCT-scaled decode"
+    )
+    yield from _thumbnail(photo, folder)
+
+
+def _thumbnail(photo: Path, folder: Path) -> Iterator[Row]:
+    program = shutil.which("vipsthumbnail")
+    if program is None:
+        yield Row(name="  thumbnail", ours=0, note="vipsthumbnail is not installed (Debian: libvips-tools)")
+        return
+    command = [program, str(photo), "--size", str(THUMBNAIL_SIDE), "--output", str(folder / "vips.jpg")]
+    ours, vips = in_turn(
+        (lambda: _thumbnail_only(photo), lambda: subprocess.run(command, check=True, capture_output=True)), 7
+    )
+    yield Row.of("  thumbnail", ours, vips, goal=1.0, against="vipsthumbnail, its own process")
+
+
+def _turned(photo: Path, folder: Path) -> Row:
+    """The same photo, stored turned as phones do: the pixels stay, only the small pictures are turned."""
+    image = Image.open(photo)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    turned = folder / "turned.jpg"
+    image.save(turned, "JPEG", quality="keep", exif=exif)
+    ours, reference = interleaved(lambda: _ours(turned, folder), lambda: _reference(turned, folder), _REPEATS)
+    return Row.of("photo in, stored turned", ours, reference, goal=1.6, against="as above")
+
+
+def _stall(photos: list[Path], folder: Path) -> Row:
+    """The longest another thread had to wait for its turn while forty photos came in."""
+
+    def burst() -> None:
+        for photo, _ in zip(cycle(photos), range(_BURST), strict=False):
+            _ = _ours(photo, folder).report_copy
+
+    return Row(
+        name=f"longest stall of another thread, {_BURST} photos",
+        ours=longest_gap_ms(burst),
+        goal=50,
+        against=f"idle: {longest_gap_ms(lambda: time.sleep(2)):.1f} ms",
+    )
+
+
+def longest_gap_ms(job: Callable[[], object]) -> float:
+    """Sleeps a millisecond at a time while the job runs in a thread, and returns the worst oversleeping."""
+    working = threading.Thread(target=job)
+    worst, last = 0.0, time.perf_counter()
+    working.start()
+    while working.is_alive():
+        time.sleep(0.001)
+        now = time.perf_counter()
+        worst, last = max(worst, now - last - 0.001), now
+    return worst * 1000
+
+
+def _heic(folder: Path) -> Iterator[Row]:
+    real = os.environ.get("CXO_BENCH_PHOTOS")
+    pictures = sorted(Path(real).glob("*.[hH][eE][iI][cC]")) if real else []
+    if not pictures:
+        return
+    photo = pictures[-1]
+    content = photo.read_bytes()
+    ours, reference = interleaved(lambda: _ours(photo, folder), lambda: _heic_decode(content), 5)
+    yield Row.of(f"photo in ({photo.name}, becomes JPEG)", ours, reference, against="libheif's decode alone")
+
+
+def _heic_decode(content: bytes) -> None:
+    import pi_heif
+
+    pi_heif.open_heif(content).to_pillow()
+
+
+def _ours(photo: Path, folder: Path) -> Photo:
+    return take_in(photo, beside=lambda working: _keep(working, folder))
+
+
+def _keep(working: Working, folder: Path) -> None:
+    _write(folder / "ours.bin", working.content)
+
+
+def _reference(photo: Path, folder: Path) -> None:
+    content = photo.read_bytes()
+    image = JpegImageFile(io.BytesIO(content))
+    image.draft(None, (image.width // 8, image.height // 8))
+    image.load()
+    hashlib.sha256(content).hexdigest()
+    _write(folder / "reference.bin", content)
+
+
+def _write(path: Path, content: bytes) -> None:
+    nonce = os.urandom(12)
+    sealed = nonce + _KEY.encrypt(nonce, content, None)
+    with path.open("wb", buffering=0) as file:
+        file.write(sealed)
+        os.fsync(file.fileno())
+
+
+def _thumbnail_only(photo: Path) -> None:
+    renditions.decoded(jpeg.strip(photo.read_bytes(), LIMITS)).thumbnail()
+
+
+def _report_copy(photo: Path) -> None:
+    renditions.decoded(jpeg.strip(photo.read_bytes(), LIMITS)).report_copy()
+
+
+def _scaled_decode(photo: Path, longest: int) -> None:
+    image = JpegImageFile(io.BytesIO(photo.read_bytes()))
+    side = max(image.size)
+    image.draft(None, (image.width * longest // side, image.height * longest // side))
+    image.load()
+
+
+def _real_photos() -> list[Path]:
+    real = os.environ.get("CXO_BENCH_PHOTOS")
+    if not real:
+        return []
+    return [path for path in sorted(Path(real).glob("*.[jJ][pP]*[gG]")) if _megapixels(path) >= 6]
+
+
+def _drawn_photos(folder: Path) -> list[Path]:
+    photos = []
+    for scene in (Scene.MATERIALS_LIST, Scene.COUNTER):
+        path = folder / f"{scene}.jpg"
+        path.write_bytes(photograph(scene, quality=96))
+        photos.append(path)
+    return photos
+
+
+def _megapixels(photo: Path) -> float:
+    with Image.open(photo) as image:
+        return image.width * image.height / 1e6
