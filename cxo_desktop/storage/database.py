@@ -19,11 +19,11 @@ Row = tuple[Any, ...]
 Parameters = Sequence[Any] | Mapping[str, Any]
 Run = Callable[..., Any]
 
-LOG_BYTES: Final = 2 * 1024 * 1024
-"""How large the write-ahead log is made at opening: a commit into a file that need not grow costs half."""
+LOG_PAGES: Final = 500
+"""A checkpoint comes by itself after so many pages (200 taps) where nobody rests before."""
 
-LOG_PAGES: Final = 1000
-"""A checkpoint comes by itself after so many pages (300 taps) where nobody rests before."""
+LOG_BYTES: Final = LOG_PAGES * 4096
+"""How large the write-ahead log is made at opening: a commit into a file that need not grow costs half."""
 
 
 def connect(path: Path, key: bytes, *, create: bool = False) -> dbapi2.Connection:
@@ -100,6 +100,7 @@ class Database:
             if self._reader is None:
                 self._reader = connect(self.path, self._key)
                 self._reader.execute("PRAGMA query_only = ON")
+                self._reader.execute("PRAGMA cache_size = -8000")
             return list(self._reader.execute(statement, parameters).fetchall())
 
     def row(self, statement: str, parameters: Parameters = ()) -> Row | None:

@@ -4,11 +4,11 @@ One filter or none walks a B-tree. Several filters, or a text, ask the full-text
 token too: whichever are combined, their lists are intersected in the order of the page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, overload
 
 from cxo_core.summary import Summary
 from cxo_core.text import Text
@@ -46,7 +46,7 @@ class LibraryQuery:
 class Page:
     """A page and the cursors to the pages after and before it. Its summaries leave `search` empty."""
 
-    items: tuple[Summary, ...]
+    items: Sequence[Summary]
     next_cursor: str | None
     previous_cursor: str | None
 
@@ -57,6 +57,35 @@ class Count:
 
     number: int
     is_at_least: bool
+
+
+class Summaries(Sequence[Summary]):
+    """The rows of a page, each made a summary when it is looked at: a window shows fewer rows than a page has."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> Summary: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Summary]: ...
+    def __getitem__(self, place: int | slice) -> Summary | Sequence[Summary]:
+        if isinstance(place, slice):
+            return Summaries(self._rows[place])
+        return summary_from(self._rows[place])
+
+    def __iter__(self) -> Iterator[Summary]:
+        return map(summary_from, self._rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 _NEAREST: Final = {
@@ -81,12 +110,15 @@ class Library:
         more, found = len(found) > size, found[:size]
         if backwards:
             found.reverse()
-        items = tuple([summary_from(row) for row in found])
         if not found:
             return Page((), None, None)
         first, last = found[0][19], found[-1][19]
         has_next, has_previous = (True, more) if backwards else (more, cursor is not None)
-        return Page(items, f"after-{last}" if has_next else None, f"before-{first}" if has_previous else None)
+        return Page(
+            Summaries(found),
+            f"after-{last}" if has_next else None,
+            f"before-{first}" if has_previous else None,
+        )
 
     def count(self, query: LibraryQuery | None = None) -> Count:
         """How many walkthroughs a query finds, counted to a thousand."""
