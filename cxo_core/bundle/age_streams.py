@@ -194,19 +194,20 @@ class _Gathered:
 
 
 class _Replayed:
-    """A file whose start was read already."""
+    """A file whose start was read already, read on in large pieces: age itself asks for a few KiB at a time."""
 
     def __init__(self, start: bytes, file: BinaryIO) -> None:
         self.failure: OSError | None = None
-        self._start = start
+        self._piece = start
+        self._at = 0
         self._file = file
 
     def read(self, n: int) -> bytes:
-        if self._start:
-            piece, self._start = self._start[:n], self._start[n:]
-            return piece
-        try:
-            return self._file.read(n)
-        except OSError as error:
-            self.failure = error
-            raise
+        if self._at == len(self._piece):
+            try:
+                self._piece, self._at = self._file.read(_BLOCK), 0
+            except OSError as error:
+                self.failure = error
+                raise
+        start, self._at = self._at, min(self._at + n, len(self._piece))
+        return self._piece[start : self._at]

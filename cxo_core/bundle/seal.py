@@ -26,7 +26,8 @@ from cxo_core.bundle.zip_writing import Entry, Text, archive, stored
 from cxo_core.problems import Code, Problem
 from cxo_core.signing import Domain, public_key, sign
 
-_PIECE = 1 << 20
+_PIECE = 1 << 18
+_KEPT = 8 << 20
 
 
 class Readable(Protocol):
@@ -35,7 +36,7 @@ class Readable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """One photo or file as the record tells of it. `open` gives its bytes from the start and is called twice."""
+    """One photo or file as the record tells of it. `open` gives its bytes from the start, as often as it is called."""
 
     id: str
     media_type: str
@@ -90,7 +91,7 @@ def seal(
     `event-malformed` or one of `bundle-…`. A photo that no longer is what was recorded raises Problem
     `evidence-damaged` naming it, a disk that does not take the file `disk-full`, `folder-read-only` or
     `disk-failing`: then no bundle is left behind. `watch` is told the bytes of evidence sealed so far; whatever it raises stops the sealing.
-    Memory: a few MiB besides the record's text, however many photos there are.
+    Memory: less than 32 MiB besides the record's text, however many photos there are.
     """
     keys = parse_recipients(recipients)
     reading, events = RecordReading(), Text(names.EVENTS)
@@ -147,36 +148,61 @@ def _entries(
     yield from texts
     before = 0
     for file in evidence:
-        yield Entry(_header(file), _pieces(file, before, watch))
+        yield _entry(file, before, watch)
         before += file.bytes
 
 
-def _header(file: EvidenceFile) -> Header:
-    """A ZIP names a member's checksum before its bytes, so they are read once to know it and once to seal them."""
+def _entry(file: EvidenceFile, before: int, watch: Callable[[int], None]) -> Entry:
+    """A ZIP names a member's checksum ahead of its bytes: a photo is kept for that moment, a large file read twice."""
     crc32 = 0
+    kept: list[bytes] | None = [] if file.bytes <= _KEPT else None
     for piece in _read(file):
         crc32 = zlib.crc32(piece, crc32)
-    return Header(file.member.name, STORED, crc32, file.bytes, file.bytes)
+        if kept is not None:
+            kept.append(piece)
+    header = Header(file.member.name, STORED, crc32, file.bytes, file.bytes)
+    return Entry(header, _recorded(file, _again(file, crc32) if kept is None else kept, before, watch))
 
 
-def _pieces(file: EvidenceFile, before: int, watch: Callable[[int], None]) -> Iterator[bytes]:
-    sha256 = hashlib.sha256()
-    done = 0
+def _again(file: EvidenceFile, crc32: int) -> Iterator[bytes]:
+    """The file once more; it must not have changed since its checksum went into the archive."""
+    seen = 0
     for piece in _read(file):
-        sha256.update(piece)
-        done += len(piece)
-        if done > file.bytes:
-            break
+        seen = zlib.crc32(piece, seen)
         yield piece
-        watch(before + done)
-    if done != file.bytes or sha256.hexdigest() != file.sha256:
-        raise Problem(Code.EVIDENCE_DAMAGED, evidence=file.id, name=file.member.name)
+    if seen != crc32:
+        raise _damaged(file)
+
+
+def _recorded(
+    file: EvidenceFile, pieces: Iterable[bytes], before: int, watch: Callable[[int], None]
+) -> Iterator[bytes]:
+    """The pieces as they go into the archive; at their end they must have been what was recorded."""
+    sha256 = hashlib.sha256()
+    for piece in pieces:
+        sha256.update(piece)
+        before += len(piece)
+        yield piece
+        watch(before)
+    if sha256.hexdigest() != file.sha256:
+        raise _damaged(file)
 
 
 def _read(file: EvidenceFile) -> Iterator[bytes]:
+    """Exactly the recorded number of bytes, or Problem `evidence-damaged`."""
+    left = file.bytes
     try:
         with file.open() as opened:
             while piece := opened.read(_PIECE):
+                left -= len(piece)
+                if left < 0:
+                    break
                 yield piece
     except OSError as error:
-        raise Problem(Code.EVIDENCE_DAMAGED, evidence=file.id, name=file.member.name) from error
+        raise _damaged(file) from error
+    if left:
+        raise _damaged(file)
+
+
+def _damaged(file: EvidenceFile) -> Problem:
+    return Problem(Code.EVIDENCE_DAMAGED, evidence=file.id, name=file.member.name)
