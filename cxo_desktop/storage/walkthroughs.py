@@ -45,6 +45,7 @@ HEAD: Final = (
     " WHERE number = (SELECT number FROM walkthroughs WHERE id = ?)"
 )
 EVENTS: Final = "SELECT place, line FROM events WHERE place > ? AND place <= ? ORDER BY place LIMIT ?"
+BEGINNING: Final = "SELECT id FROM walkthroughs WHERE id >= ? AND id < ? LIMIT 2"
 NUMBER: Final = "SELECT number FROM walkthroughs WHERE id = ?"
 EVIDENCE_NAMES: Final = (
     "SELECT name FROM evidence WHERE number = ? UNION ALL SELECT name FROM bundles WHERE number = ?"
@@ -159,6 +160,10 @@ class WalkthroughStore:
 
     def has(self, walkthrough_id: str) -> bool:
         return self._database.row(NUMBER, (walkthrough_id,)) is not None
+
+    def ids_beginning(self, letters: str) -> tuple[str, ...]:
+        """The ids that begin so, two at the most: enough to know whether there is just one."""
+        return tuple(row[0] for row in self._database.rows(BEGINNING, (letters, f"{letters}\U0010ffff")))
 
     def key_of(self, walkthrough_id: str) -> bytes:
         """The 32 bytes this walkthrough's evidence is encrypted with; raises Problem `walkthrough-not-found`."""

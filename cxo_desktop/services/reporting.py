@@ -1,0 +1,44 @@
+"""The printed report of one walkthrough, from the vault into memory or a file."""
+
+from pathlib import Path
+
+from cxo_core.fold import fold
+from cxo_core.walkthrough import Status
+from cxo_desktop.report.pdf import SealFacts, render
+from cxo_desktop.services.photographs import Photographs
+from cxo_desktop.services.vaults import Vault
+from cxo_desktop.storage.failures import known
+from cxo_desktop.storage.folder import fsync_file, fsync_folder
+
+
+def report(vault: Vault, walkthrough: str, *, language: str) -> bytes:
+    """The report as PDF, in memory: a preview never lies in clear on the disk. Raises Problem `evidence-…` for a lost photo."""
+    state = fold(vault.walkthroughs.events(walkthrough))
+    photographs = Photographs(vault, walkthrough)
+    return render(
+        state, photo=photographs.report_copy, language=language, seal=seal_facts(vault, walkthrough)
+    )
+
+
+def report_to(vault: Vault, walkthrough: str, path: Path, *, language: str) -> None:
+    """Writes the report where the officer wants it: whole, or not at all."""
+    content = report(vault, walkthrough, language=language)
+    part = path.with_name(f"{path.name}.part")
+    with known(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            part.write_bytes(content)
+            fsync_file(part)
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        fsync_folder(path.parent)
+
+
+def seal_facts(vault: Vault, walkthrough: str) -> SealFacts | None:
+    """What the method page says of the bundle; None while the revision shown is not sealed."""
+    row = vault.bundles.latest(walkthrough)
+    if row is None or vault.walkthroughs.summary(walkthrough).status != Status.SEALED.value:
+        return None
+    return SealFacts(manifest_digest=row.manifest_digest, revision=row.revision, sealed_at=row.sealed_at)
