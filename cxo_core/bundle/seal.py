@@ -23,6 +23,8 @@ from cxo_core.bundle.record import (
 )
 from cxo_core.bundle.zip_layout import STORED, Header
 from cxo_core.bundle.zip_writing import Entry, Text, archive, stored
+from cxo_core.canonical import canonical
+from cxo_core.description import describe
 from cxo_core.problems import Code, Problem
 from cxo_core.signing import Domain, public_key, sign
 
@@ -136,7 +138,7 @@ def _check(manifest: Manifest, reading: RecordReading, walkthrough_json: bytes) 
         chain_problems(reading, manifest),
         identity_problems(state, manifest),
         evidence_problems(state, manifest),
-        walkthrough_problems(state, walkthrough_json),
+        walkthrough_problems(canonical(describe(state)), walkthrough_json),
     ):
         for problem in problems:
             raise problem

@@ -1,7 +1,7 @@
 """Verifying a bundle without any vault: every signature, link, digest and agreement, in one pass, and what fails by name."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,8 +20,11 @@ from cxo_core.bundle.record import (
     walkthrough_problems,
 )
 from cxo_core.bundle.zip_reading import ArchiveReading, Opened, damaged
+from cxo_core.canonical import canonical
+from cxo_core.description import describe
 from cxo_core.problems import Code, Problem
 from cxo_core.signing import Domain, is_signed
+from cxo_core.walkthrough import Walkthrough
 
 if TYPE_CHECKING:
     from pyrage.x25519 import Identity
@@ -104,10 +107,11 @@ class _Verifying:
 
     def __init__(self, take: Take) -> None:
         self._take = take
-        self._record = RecordReading()
-        self._walkthrough: bytes | None = None
         self._members: list[Problem] = []
-        self._events: list[Problem] = []
+        self._events = Check(Subject.EVENTS, was_made=False)
+        self._walkthrough = Check(Subject.WALKTHROUGH, was_made=False)
+        self._record = RecordReading()
+        self._state: Walkthrough | None = None
 
     def report(self, archive: ArchiveReading, device_key: str | None) -> Report:
         members = archive.members()
@@ -124,23 +128,23 @@ class _Verifying:
                 self._read(opened, member)
             before = place
         self._members += (Problem(Code.BUNDLE_MEMBER_MISSING, member=name) for name in listed)
+        signed = tuple(_signature_problems(manifest, content, signature, device_key))
         return Report(
             manifest,
             hashlib.sha256(content).hexdigest(),
             (
-                Check(
-                    Subject.SIGNATURE, tuple(_signature_problems(manifest, content, signature, device_key))
-                ),
+                Check(Subject.SIGNATURE, signed),
                 Check(Subject.MEMBERS, tuple(self._members)),
-                *self._about_the_record(manifest),
+                self._events,
+                *self._agreement(manifest),
+                self._walkthrough,
             ),
         )
 
     def _read(self, opened: Opened, member: Member) -> None:
         sha256 = hashlib.sha256()
-        kept: list[bytes] = []
 
-        def pieces() -> Iterable[bytes]:
+        def pieces() -> Iterator[bytes]:
             for piece in opened.pieces():
                 sha256.update(piece)
                 self._take(member, piece)
@@ -148,38 +152,43 @@ class _Verifying:
 
         if member.name == names.EVENTS:
             self._read_events(pieces())
-        for piece in pieces():
-            if member.name == names.WALKTHROUGH:
-                kept.append(piece)
-        if member.name == names.WALKTHROUGH:
-            self._walkthrough = b"".join(kept)
+        elif member.name == names.WALKTHROUGH and self._state is not None:
+            self._read_walkthrough(pieces(), self._state)
+        for _ in pieces():
+            pass
         if sha256.hexdigest() != member.sha256 or opened.header.size != member.bytes:
             self._members.append(Problem(Code.BUNDLE_MEMBER_DAMAGED, member=member.name))
 
-    def _read_events(self, pieces: Iterable[bytes]) -> None:
+    def _read_events(self, pieces: Iterator[bytes]) -> None:
         try:
             for line in lines(pieces, names.MAX_LINE_BYTES):
                 self._record.add(line)
         except Problem as problem:
             if problem.code is Code.BUNDLE_DAMAGED:
                 raise
-            self._events.append(problem)
-
-    def _about_the_record(self, manifest: Manifest) -> Iterable[Check]:
-        if self._events or not self._record.count:
-            yield Check(Subject.EVENTS, tuple(self._events), was_made=bool(self._events))
-            for subject in (Subject.CHAIN_HEAD, Subject.IDENTITY, Subject.EVIDENCE, Subject.WALKTHROUGH):
-                yield Check(subject, was_made=False)
-            return
-        state = self._record.state()
-        yield Check(Subject.EVENTS)
-        yield Check(Subject.CHAIN_HEAD, tuple(chain_problems(self._record, manifest)))
-        yield Check(Subject.IDENTITY, tuple(identity_problems(state, manifest)))
-        yield Check(Subject.EVIDENCE, tuple(evidence_problems(state, manifest)))
-        if self._walkthrough is None:
-            yield Check(Subject.WALKTHROUGH, was_made=False)
+            self._events = Check(Subject.EVENTS, (problem,))
         else:
-            yield Check(Subject.WALKTHROUGH, tuple(walkthrough_problems(state, self._walkthrough)))
+            self._events = Check(Subject.EVENTS)
+            self._state = self._record.state()
+
+    def _read_walkthrough(self, pieces: Iterator[bytes], state: Walkthrough) -> None:
+        """Keeps no more of it than twice what the record itself would tell."""
+        expected = canonical(describe(state))
+        kept = bytearray()
+        for piece in pieces:
+            kept += piece
+            if len(kept) > 2 * len(expected) + names.MIB:
+                break
+        self._walkthrough = Check(Subject.WALKTHROUGH, tuple(walkthrough_problems(expected, bytes(kept))))
+
+    def _agreement(self, manifest: Manifest) -> Iterator[Check]:
+        if self._state is None:
+            for subject in (Subject.CHAIN_HEAD, Subject.IDENTITY, Subject.EVIDENCE):
+                yield Check(subject, was_made=False)
+        else:
+            yield Check(Subject.CHAIN_HEAD, tuple(chain_problems(self._record, manifest)))
+            yield Check(Subject.IDENTITY, tuple(identity_problems(self._state, manifest)))
+            yield Check(Subject.EVIDENCE, tuple(evidence_problems(self._state, manifest)))
 
 
 def _small(opened: Opened | None, name: str) -> bytes:
@@ -191,7 +200,7 @@ def _small(opened: Opened | None, name: str) -> bytes:
 
 def _signature_problems(
     manifest: Manifest, content: bytes, signature: bytes, device_key: str | None
-) -> Iterable[Problem]:
+) -> Iterator[Problem]:
     if not is_signed(manifest.device_key, Domain.BUNDLE_MANIFEST, content, signature):
         yield Problem(Code.BUNDLE_SIGNATURE_WRONG, device=manifest.device)
     if device_key is not None and device_key != manifest.device_key:
