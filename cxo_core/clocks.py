@@ -7,6 +7,7 @@ from cxo_core.duration import Duration, between, total
 from cxo_core.encounters import Encounter, encounters
 from cxo_core.entry import Entry
 from cxo_core.kinds import Kind
+from cxo_core.once import once
 from cxo_core.spans import overlap_ms, spans, time_in
 from cxo_core.walkthrough import Walkthrough
 from cxo_core.working_days import working_days_after
@@ -37,6 +38,7 @@ class Clocks:
     encounters: tuple[Encounter, ...]
 
 
+@once
 def clocks(walkthrough: Walkthrough) -> Clocks:
     met = encounters(walkthrough)
     return Clocks(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from cxo_core.duration import Duration, between
 from cxo_core.entry import Entry
 from cxo_core.kinds import Kind
+from cxo_core.once import once
 from cxo_core.walkthrough import Walkthrough
 
 _QUEUED = frozenset({Kind.TICKET_TAKEN, Kind.BOOKING_CHECKED_IN, Kind.LINE_JOINED})
@@ -56,6 +57,7 @@ class Encounter:
         return not (self.queued or self.calls or self.started or self.ended)
 
 
+@once
 def encounters(walkthrough: Walkthrough) -> tuple[Encounter, ...]:
     """Every encounter in the order it happened. A new ticket after service has begun, a transfer (转窗) or leaving the
     hall opens the next one; a ticket drawn again before service replaces none: the first is kept as an encounter

@@ -2,12 +2,14 @@
 
 from cxo_core.encounters import Encounter, encounters
 from cxo_core.kinds import SPAN_STARTS, Kind
+from cxo_core.once import once
 from cxo_core.spans import spans
 from cxo_core.walkthrough import Status, Walkthrough
 
 _ONCE = frozenset({Kind.ACCEPTED, Kind.DECIDED, Kind.DOCUMENT_MADE, Kind.DELIVERED, Kind.PORTAL_OPENED})
 
 
+@once
 def possible(walkthrough: Walkthrough) -> frozenset[Kind]:
     """The kinds of the scheme, on its keys or in its steps, that are valid now; empty while paused, finished or sealed.
 

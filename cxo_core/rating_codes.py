@@ -11,6 +11,7 @@ from cxo_core.clocks import clocks
 from cxo_core.kinds import Kind
 from cxo_core.legal_clock import limits_known
 from cxo_core.limit import LimitKind
+from cxo_core.once import once
 from cxo_core.text import Text
 from cxo_core.walkthrough import Walkthrough
 
@@ -86,6 +87,7 @@ _TITLES = {
 CODES = {code: RatingCode(code, Text(zh, en)) for code, (zh, en) in _TITLES.items()}
 
 
+@once
 def proposed(walkthrough: Walkthrough) -> tuple[Proposal, ...]:
     """The codes the facts speak for, worst first. None of them counts until the officer confirms it."""
     found = {code: tuple(sorted(because)) for code, because in _facts(walkthrough)}
