@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from cxo_core.moment import Clock
-from cxo_core.problems import Problem
 from cxo_desktop import crash
 from cxo_desktop.clock import SystemClock
 from cxo_desktop.paths import default_vault
@@ -23,6 +22,7 @@ from cxo_desktop.ui.desk import Desk
 from cxo_desktop.ui.door import Door
 from cxo_desktop.ui.jobs import Lanes
 from cxo_desktop.ui.shell.crash_dialog import CrashDialog
+from cxo_desktop.ui.shell.places import Place
 from cxo_desktop.ui.shell.window import MainWindow
 from cxo_desktop.ui.theme import dress, load_fonts
 from cxo_desktop.words import LANGUAGES, use_language
@@ -76,7 +76,7 @@ class Program(QObject):
         if self.door.is_first_start:
             self.door.open()
         else:
-            self.desk.go("today")
+            self.desk.go(Place.TODAY)
         self.window.show()
 
     def catalogue(self) -> "Catalogue":

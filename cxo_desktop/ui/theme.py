@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 
 from cxo_desktop.paths import resources
@@ -122,6 +122,11 @@ def dress(app: QApplication, settings: Settings) -> None:
 
 def scaled(pixels: int, text_size: int) -> int:
     return round(pixels * text_size / 100)
+
+
+def scaled_to_text(pixels: int) -> int:
+    """A width meant for text at 100 %, at the size the application's font has now."""
+    return round(pixels * QFontInfo(QApplication.font()).pixelSize() / _SIZES["body"])
 
 
 def style(chosen: Shades, text_size: int) -> str:

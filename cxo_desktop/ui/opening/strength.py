@@ -2,6 +2,7 @@
 
 import math
 from enum import IntEnum
+from itertools import pairwise
 
 SHORTEST = 8
 """Below this no passphrase is taken."""
@@ -28,8 +29,7 @@ def strength(passphrase: str) -> Strength:
 
 def _fresh(passphrase: str) -> int:
     """How many characters neither repeat the one before nor go on a keyboard's or the alphabet's row."""
-    pairs = zip(passphrase, passphrase[1:], strict=False)
-    return 1 + sum(not _follows(a.lower(), b.lower()) for a, b in pairs)
+    return 1 + sum(not _follows(a, b) for a, b in pairwise(passphrase.lower()))
 
 
 def _follows(a: str, b: str) -> bool:

@@ -1,6 +1,7 @@
 """The window itself: rail, pages, keys and title. It knows no walkthrough and no vault."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
@@ -35,7 +36,7 @@ class MainWindow(QMainWindow):
         self._overlay: KeysOverlay | None = None
         self.furnish(text_size=text_size)
         for stop in stops():
-            self._key(stop.keys, lambda place=stop.place: self._ask(place))
+            self._key(stop.keys, partial(self._ask, stop.place))
         self._key("Ctrl+N", lambda: self._ask(Place.BEGINNING))
         self._key("Ctrl+F", lambda: self.asked.emit("search"))
         self._key("F1", self.show_keys)

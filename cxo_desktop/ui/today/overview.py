@@ -1,5 +1,6 @@
 """What the first page shows, read from the vault in one go."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ class Overview:
     """`officer`: who records. `drafts`: not yet sealed, the newest first, at most SHOWN. `waiting`: sealed, not delivered."""
 
     officer: str
-    drafts: tuple[Summary, ...] = ()
+    drafts: Sequence[Summary] = ()
     has_more_drafts: bool = False
     waiting: int = 0
 

@@ -19,9 +19,11 @@ def button(
     spoken: str = "",
     keys: str = "",
 ) -> QPushButton:
-    """A button; `tone` is primary, quiet or danger, `picture` an icon's name, `keys` the shortcut told on hovering."""
+    """A button, pressed by Space, Enter or mouse; `tone` is primary, quiet or danger, `picture` an icon's name, `keys` the
+    shortcut told on hovering.
+    """
     made = named(QPushButton(text), name, spoken or text.replace("&", ""))
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)
     if tone:
         made.setProperty("tone", tone)
     if picture:

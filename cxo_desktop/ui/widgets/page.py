@@ -6,47 +6,47 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from cxo_core.problems import Problem
-from cxo_desktop.ui.theme import SPACE_L, SPACE_M, SPACE_S
+from cxo_desktop.ui.theme import SPACE_L, SPACE_M, SPACE_S, scaled_to_text
 from cxo_desktop.ui.widgets.banner import Banner
 from cxo_desktop.ui.widgets.labels import title
 from cxo_desktop.ui.widgets.naming import named
 
 
 class Page(QWidget):
-    """`body` takes the content, `head_actions` what can be done with the whole page.
+    """`body` takes the content, `head_actions` what can be done with the whole page, `foot` what must always be in reach.
 
-    A page without `has_head` uses its whole height and draws its own first line. `enter` is called each time the page comes into view, `leave` before it goes out of it.
+    `enter` is called each time the page comes into view, `leave` before it goes out of it. `widest`: no line of text is
+    longer than so many pixels, the column stands in the middle; 0 for the whole width.
     """
 
-    def __init__(
-        self, name: str, heading: str, *, scrolls: bool = True, widest: int = 0, has_head: bool = True
-    ) -> None:
+    def __init__(self, name: str, heading: str, *, scrolls: bool = True, widest: int = 0) -> None:
         super().__init__()
         named(self, name, heading)
         self.heading = heading
         self.banner = Banner(f"{name}Banner")
-        self.head_actions = QHBoxLayout()
-        self.head_actions.setSpacing(SPACE_S)
+        self.head_actions = _row()
+        self.foot = _row()
         head = QHBoxLayout()
-        if has_head:
-            head.addWidget(title(f"{name}Title", heading), 1)
-            head.addLayout(self.head_actions)
-        column = QVBoxLayout(self)
-        if has_head:
-            column.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
-        else:
-            column.setContentsMargins(SPACE_M, SPACE_S, SPACE_M, SPACE_S)
-        column.setSpacing(SPACE_M if has_head else SPACE_S)
-        if has_head:
-            column.addLayout(head)
-        column.addWidget(self.banner)
+        head.addWidget(title(f"{name}Title", heading), 1)
+        head.addLayout(self.head_actions)
         content = named(QWidget(), f"{name}Content")
-        if widest:
-            content.setMaximumWidth(widest)
         self.body = QVBoxLayout(content)
         self.body.setContentsMargins(0, 0, SPACE_S if scrolls else 0, 0)
         self.body.setSpacing(SPACE_M)
+        column = QVBoxLayout()
+        column.setSpacing(SPACE_M)
+        column.addLayout(head)
+        column.addWidget(self.banner)
         column.addWidget(self._scrolling(name, content) if scrolls else content, 1)
+        column.addLayout(self.foot)
+        middle = named(QWidget(), f"{name}Column")
+        middle.setLayout(column)
+        column.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        if widest:
+            middle.setMaximumWidth(scaled_to_text(widest) + 2 * SPACE_L)
+        outer.addWidget(middle)
 
     def enter(self) -> None:
         """Looks again at what may have changed while the page was out of view."""
@@ -58,6 +58,9 @@ class Page(QWidget):
         """The keys that work on this page only, each with what it does."""
         return ()
 
+    def search(self) -> None:
+        """Puts the cursor into the page's search field, where it has one."""
+
     def show_problem(self, problem: Problem) -> None:
         self.banner.show_problem(problem)
 
@@ -66,7 +69,11 @@ class Page(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         area.setWidget(content)
-        area.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         return area
+
+
+def _row() -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(SPACE_S)
+    return row

@@ -23,14 +23,7 @@ class Level(NamedTuple):
 
 def official_levels() -> tuple[Level, ...]:
     """The five levels of 好差评, worst first."""
-    words = (
-        _("Very dissatisfied"),
-        _("Dissatisfied"),
-        _("Fairly satisfied"),
-        _("Satisfied"),
-        _("Very satisfied"),
-    )
-    return tuple(Level(value, str(value), str(value), text) for value, text in enumerate(words, 1))
+    return tuple(Level(value, str(value), str(value), o5_name(value)) for value in range(1, 6))
 
 
 def curve_levels() -> tuple[Level, ...]:

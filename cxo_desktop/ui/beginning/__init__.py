@@ -1,0 +1,1 @@
+"""A new walkthrough: what has to be known before the first tap."""

@@ -1,0 +1,185 @@
+"""The library page: filters above, rows in the middle, what can be done with the chosen one below."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView
+
+from cxo_core.problems import Problem
+from cxo_core.summary import Summary
+from cxo_core.walkthrough import Status
+from cxo_desktop.ui.jobs import Lanes
+from cxo_desktop.ui.library.filters import Filters
+from cxo_desktop.ui.library.model import ITEM_COLUMN, Answer, LibraryModel
+from cxo_desktop.ui.theme import scaled_to_text
+from cxo_desktop.ui.widgets.buttons import button
+from cxo_desktop.ui.widgets.empty_state import EmptyState
+from cxo_desktop.ui.widgets.labels import small
+from cxo_desktop.ui.widgets.naming import named
+from cxo_desktop.ui.widgets.page import Page
+from cxo_desktop.words import _, ngettext, pick
+
+if TYPE_CHECKING:
+    from cxo_desktop.services.vaults import Vault
+    from cxo_desktop.storage.library import Count, LibraryQuery
+
+EARLY_ROWS = 10
+"""How near to the first row in memory the view may come before the rows above it are fetched."""
+
+
+class LibraryPage(Page):
+    """Shows pages of the store as one scrolls; never the whole list."""
+
+    opened = Signal(str)
+    sealing_asked = Signal(str)
+    report_asked = Signal(str)
+    start_asked = Signal()
+
+    def __init__(self, vault: "Vault", lanes: Lanes) -> None:
+        super().__init__("library", _("Library"), scrolls=False)
+        self._vault = vault
+        self._lanes = lanes
+        self._chosen = ""
+        self._filters = Filters()
+        self._filters.changed.connect(self.look)
+        self._model = LibraryModel(self._ask)
+        self._model.filled.connect(self._show_rows)
+        self._model.shifted.connect(self._shift)
+        self._table = self._made_table()
+        self._shown = named(QStackedWidget(), "libraryShown", _("Walkthroughs"))
+        self._shown.addWidget(self._table)
+        self._shown.addWidget(self._nothing_yet())
+        self._shown.addWidget(self._nothing_found())
+        self._count = small("libraryCount")
+        self._open = button("libraryOpen", _("Open"), self._open_chosen, tone="primary", picture="play")
+        self._seal = button(
+            "librarySeal", _("Finish and seal"), lambda: self.sealing_asked.emit(self._chosen), picture="seal"
+        )
+        self._report = button(
+            "libraryReport", _("Report"), lambda: self.report_asked.emit(self._chosen), picture="report"
+        )
+        self.body.addWidget(self._filters)
+        self.body.addWidget(self._shown, 1)
+        self.foot.addWidget(self._count, 1)
+        for each in (self._report, self._seal, self._open):
+            self.foot.addWidget(each)
+        self._offer_actions(None)
+
+    def enter(self) -> None:
+        self.look()
+        self._table.setFocus()
+
+    def search(self) -> None:
+        self._filters.focus_search()
+
+    def keys(self) -> Sequence[tuple[str, str]]:
+        return (
+            ("Enter", _("Open the chosen walkthrough")),
+            ("↑ ↓ PgUp PgDn", _("Through the list")),
+            ("Ctrl+F", _("Search the library")),
+        )
+
+    def look(self) -> None:
+        """Asks for the first page of what is chosen now."""
+        query = self._filters.query()
+        self._model.look_for(query)
+        self._lanes.record.submit(lambda: self._vault.library.count(query), self._tell_count, owner=self)
+
+    def _ask(self, query: "LibraryQuery", cursor: str | None, answer: Answer) -> None:
+        self._lanes.record.submit(
+            lambda: self._vault.library.page(query, cursor), answer, self._give_up, owner=self
+        )
+
+    def _give_up(self, problem: Problem) -> None:
+        self._model.give_up()
+        self.show_problem(problem)
+
+    def _made_table(self) -> QTableView:
+        table = named(QTableView(), "libraryTable", _("Walkthroughs"))
+        table.setModel(self._model)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setCornerButtonEnabled(False)
+        rows = table.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(scaled_to_text(38))
+        columns = table.horizontalHeader()
+        columns.setHighlightSections(False)
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, width in enumerate((150, 260, 150, 200, 160, 80, 80)):
+            table.setColumnWidth(column, scaled_to_text(width))
+        columns.setSectionResizeMode(ITEM_COLUMN, QHeaderView.ResizeMode.Stretch)
+        columns.setMinimumSectionSize(scaled_to_text(72))
+        table.activated.connect(lambda _index: self._open_chosen())
+        table.selectionModel().currentRowChanged.connect(lambda index, _before: self._choose(index))
+        table.verticalScrollBar().valueChanged.connect(self._fetch_earlier)
+        return table
+
+    def _nothing_yet(self) -> EmptyState:
+        return EmptyState(
+            "libraryEmpty",
+            _("No walkthrough yet"),
+            _("Everything you record will be listed here, newest first."),
+            drawing="library",
+            action=_("Start a walkthrough"),
+            do=self.start_asked.emit,
+        )
+
+    def _nothing_found(self) -> EmptyState:
+        return EmptyState(
+            "libraryNothing",
+            _("Nothing fits"),
+            _("No walkthrough fits all of these filters. Use fewer words or clear the filters."),
+            drawing="filter",
+            action=_("Clear filters"),
+            do=self._filters.clear,
+        )
+
+    def _show_rows(self) -> None:
+        if self._model.rowCount():
+            self._shown.setCurrentIndex(0)
+            row = max(0, self._model.row_of(self._chosen))
+            self._table.setCurrentIndex(self._model.index(row, ITEM_COLUMN))
+        else:
+            self._shown.setCurrentIndex(2 if self._filters.is_narrowing else 1)
+            self._offer_actions(None)
+
+    def _tell_count(self, count: "Count") -> None:
+        words = ngettext("{count} walkthrough", "{count} walkthroughs", count.number).format(
+            count=count.number
+        )
+        more = _("more than {count} walkthroughs").format(count=count.number)
+        self._count.setText(more if count.is_at_least else words)
+
+    def _shift(self, rows: int) -> None:
+        bar = self._table.verticalScrollBar()
+        bar.setValue(bar.value() + rows)
+
+    def _fetch_earlier(self, top: int) -> None:
+        if top < EARLY_ROWS and self._model.has_earlier:
+            self._model.fetch_earlier()
+
+    def _choose(self, index: QModelIndex) -> None:
+        self._offer_actions(self._model.summary(index.row()))
+
+    def _offer_actions(self, summary: Summary | None) -> None:
+        self._chosen = summary.id if summary else ""
+        is_open = summary is not None and summary.status in (Status.RECORDING, Status.PAUSED)
+        is_sealed = summary is not None and summary.status == Status.SEALED
+        self._open.setText(_("Continue") if is_open else _("Open"))
+        self._seal.setText(_("Show the seal") if is_sealed else _("Finish and seal"))
+        title = pick(summary.item_title) if summary else ""
+        for each in (self._open, self._seal, self._report):
+            each.setEnabled(summary is not None)
+            each.setAccessibleName(f"{each.text()}: {title}" if title else each.text())
+        self._seal.setVisible(is_open or is_sealed)
+
+    def _open_chosen(self) -> None:
+        if self._chosen:
+            self.opened.emit(self._chosen)

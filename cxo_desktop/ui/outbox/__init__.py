@@ -1,0 +1,1 @@
+"""The outbox: sealed bundles that still have to reach the office."""

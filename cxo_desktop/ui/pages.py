@@ -1,0 +1,132 @@
+"""How each page is built: what it gets, and where its signals lead. Imports wait until a page is first asked for."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from cxo_desktop.ui.shell.places import Place
+from cxo_desktop.ui.today.page import TodayPage
+from cxo_desktop.ui.widgets.empty_page import EmptyPage
+from cxo_desktop.ui.widgets.page import Page
+from cxo_desktop.words import _
+
+if TYPE_CHECKING:
+    from cxo_desktop.ui.desk import Desk
+
+NEED_NO_VAULT = frozenset({Place.TODAY, Place.BEGINNING, Place.SETTINGS})
+
+
+def _today(desk: "Desk") -> Page:
+    page = TodayPage()
+    page.start_asked.connect(lambda: desk.go(Place.BEGINNING))
+    page.outbox_asked.connect(lambda: desk.go(Place.OUTBOX))
+    page.library_asked.connect(lambda: desk.go(Place.LIBRARY))
+    page.draft_asked.connect(lambda walkthrough: desk.open(walkthrough))
+    page.looked.connect(desk.look_at_today)
+    return page
+
+
+def _beginning(desk: "Desk") -> Page:
+    from cxo_desktop.ui.beginning.page import BeginningPage
+    from cxo_desktop.ui.beginning.start import last_answers
+
+    page = BeginningPage(desk.catalogue, desk.lanes)
+
+    def remember() -> None:
+        if desk.is_unlocked:
+            vault = desk.vault
+            desk.lanes.record.submit(
+                lambda: last_answers(vault), lambda told: page.remember(*told), owner=page
+            )
+
+    page.looked.connect(remember)
+    page.begun.connect(desk.begin)
+    page.left.connect(lambda: desk.go(Place.TODAY))
+    return page
+
+
+def _recorder(desk: "Desk") -> Page:
+    if desk.recording is None or desk.state is None:
+        return EmptyPage(
+            "recorderEmpty",
+            _("Recorder"),
+            _("Nothing is being recorded"),
+            _("Start a walkthrough, or go on with one that is in progress."),
+            drawing="record",
+            action=_("Start a walkthrough"),
+            do=lambda: desk.go(Place.BEGINNING),
+        )
+    from cxo_desktop.ui.recorder.page import RecorderPage
+
+    page = RecorderPage(
+        recording=desk.recording, state=desk.state, vault=desk.vault, lanes=desk.lanes, clock=desk.clock
+    )
+    page.finish_asked.connect(lambda: desk.go(Place.SEALING))
+    page.left.connect(lambda: desk.go(Place.TODAY))
+    return page
+
+
+def _sealing(desk: "Desk") -> Page:
+    if desk.recording is None:
+        return EmptyPage(
+            "sealingEmpty",
+            _("Finish and seal"),
+            _("No walkthrough lies open"),
+            _("Open one from today or from the library; what it still lacks is then listed here."),
+            drawing="seal",
+            action=_("Open the library"),
+            do=lambda: desk.go(Place.LIBRARY),
+        )
+    from cxo_desktop.ui.sealing.page import SealingPage
+
+    page = SealingPage(desk.recording, desk.vault, desk.lanes)
+    page.step_asked.connect(desk.go_to_step)
+    page.report_asked.connect(desk.report)
+    page.changed.connect(desk.take)
+    return page
+
+
+def _library(desk: "Desk") -> Page:
+    from cxo_desktop.ui.library.page import LibraryPage
+
+    page = LibraryPage(desk.vault, desk.lanes)
+    page.opened.connect(lambda walkthrough: desk.open(walkthrough))
+    page.sealing_asked.connect(lambda walkthrough: desk.open(walkthrough, Place.SEALING))
+    page.report_asked.connect(desk.report)
+    page.start_asked.connect(lambda: desk.go(Place.BEGINNING))
+    return page
+
+
+def _outbox(desk: "Desk") -> Page:
+    from cxo_desktop.ui.outbox.page import OutboxPage
+
+    page = OutboxPage(desk.vault, desk.lanes)
+    page.library_asked.connect(lambda: desk.go(Place.LIBRARY))
+    return page
+
+
+def _settings(desk: "Desk") -> Page:
+    from cxo_desktop.ui.settings_page.page import SettingsPage
+
+    page = SettingsPage(desk.settings, desk.vault if desk.is_unlocked else None, desk.lanes)
+    page.chosen.connect(desk.settings_chosen)
+    return page
+
+
+def _reporting(desk: "Desk") -> Page:
+    from cxo_desktop.ui.reporting.page import ReportingPage
+
+    page = ReportingPage(desk.reported, desk.vault, desk.lanes)
+    page.left.connect(lambda: desk.go(Place.LIBRARY))
+    return page
+
+
+BUILDERS: Mapping[Place, Callable[["Desk"], Page]] = {
+    Place.TODAY: _today,
+    Place.BEGINNING: _beginning,
+    Place.RECORDER: _recorder,
+    Place.SEALING: _sealing,
+    Place.LIBRARY: _library,
+    Place.OUTBOX: _outbox,
+    Place.SETTINGS: _settings,
+    Place.REPORTING: _reporting,
+}

@@ -1,0 +1,1 @@
+"""Finish and seal: what is still missing, the four questions, the reason codes, and the seal itself."""

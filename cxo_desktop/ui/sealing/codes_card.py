@@ -1,0 +1,72 @@
+"""The reason codes of 好差评: what the recorded facts propose, for the officer to confirm, and any other by hand."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
+
+from cxo_core.rating_codes import CODES, Proposal, RatingCode
+from cxo_desktop.ui.widgets.buttons import button
+from cxo_desktop.ui.widgets.card import Card
+from cxo_desktop.ui.widgets.labels import small
+from cxo_desktop.ui.widgets.naming import named
+from cxo_desktop.words import _, ngettext, pick
+
+
+class CodesCard(Card):
+    """A ticked code is confirmed, an empty box is not; a proposal by itself says nothing."""
+
+    confirmed = Signal(str, bool)
+
+    def __init__(self) -> None:
+        super().__init__(
+            "codes",
+            _("Reason codes"),
+            _("The program proposes what the record speaks for. Only what you tick is sent."),
+        )
+        self._rows: list[QWidget] = []
+        self._other = named(QComboBox(), "codeOther", _("Another code"))
+        self._other.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._other.setMinimumContentsLength(24)
+        self._add = button("codeAdd", _("Add this code"), self._add_other, picture="add")
+        self._line = QHBoxLayout()
+        self._line.addWidget(self._other, 1)
+        self._line.addWidget(self._add)
+        self.body.addLayout(self._line)
+
+    def show_codes(self, proposals: Sequence[Proposal], answers: Mapping[str, bool]) -> None:
+        for row in self._rows:
+            self.body.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        because = {each.code.code: len(each.because) for each in proposals}
+        by_hand = [code for code, is_so in answers.items() if is_so and code not in because and code in CODES]
+        shown = (*because, *sorted(by_hand))
+        self._rows = [self._box(CODES[code], because.get(code), answers.get(code, False)) for code in shown]
+        if not shown:
+            self._rows = [small("codesNone", _("The record speaks for none of them so far."))]
+        for at, row in enumerate(self._rows):
+            self.body.insertWidget(self.body.count() - 1, row)
+            row.setProperty("place", at)
+        self._other.clear()
+        for code, each in CODES.items():
+            if code not in shown:
+                self._other.addItem(_told(each), code)
+
+    def _box(self, code: RatingCode, because: int | None, is_confirmed: bool) -> QCheckBox:
+        told = _told(code)
+        if because is not None:
+            facts = ngettext("from {count} entry", "from {count} entries", because).format(count=because)
+            told = f"{told} ({facts})"
+        box = named(QCheckBox(told), f"code.{code.code}", told)
+        box.setChecked(is_confirmed)
+        box.toggled.connect(lambda on: self.confirmed.emit(code.code, on))
+        return box
+
+    def _add_other(self) -> None:
+        if code := self._other.currentData():
+            self.confirmed.emit(str(code), True)
+
+
+def _told(code: RatingCode) -> str:
+    return f"{code.code} {'★' * code.stars} {pick(code.title)}"
