@@ -11,7 +11,8 @@ class Limits:
     fraction of its size; every other coding has to be decoded whole, so `whole_pixels` keeps it within a few
     hundred megabytes of memory. `longest_to_shortest` stops pictures that are a line (100000 × 1) while a long
     screenshot of a chat (1:50) still comes in. `scan_pixels` is scans × pixels of a progressive JPEG: each scan
-    walks over the whole picture, so a small file with many scans can cost minutes.
+    walks over the whole picture, so a small file with many scans can cost minutes. `decoder_s` and
+    `decoder_bytes` bind the process that decodes HEIC, in seconds and bytes of address space.
     """
 
     file_bytes: int = 60_000_000
@@ -19,6 +20,8 @@ class Limits:
     whole_pixels: int = 50_000_000
     longest_to_shortest: int = 60
     scan_pixels: int = 600_000_000
+    decoder_s: int = 60
+    decoder_bytes: int = 2_000_000_000
 
 
 LIMITS = Limits()

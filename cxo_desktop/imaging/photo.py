@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxo_core.problems import Problem
-from cxo_desktop.imaging import exif, jpeg, kinds, png, source, webp
+from cxo_desktop.imaging import exif, heic, jpeg, kinds, png, source, webp
 from cxo_desktop.imaging.clean import Clean
 from cxo_desktop.imaging.exif import Taken
 from cxo_desktop.imaging.kinds import MediaType
@@ -18,10 +18,11 @@ from cxo_desktop.imaging.limits import LIMITS, Limits
 if TYPE_CHECKING:  # Pillow is loaded with the first photo, not with the program
     from cxo_desktop.imaging.renditions import Decoded
 
-_STRIP: dict[MediaType, Callable[[bytes, Limits], Clean]] = {
+_CLEAN: dict[MediaType, Callable[[bytes, Limits], Clean]] = {
     MediaType.JPEG: jpeg.strip,
     MediaType.PNG: png.strip,
     MediaType.WEBP: webp.strip,
+    MediaType.HEIC: heic.to_jpeg,
 }
 
 
@@ -97,18 +98,10 @@ def _take_in(original: bytes, limits: Limits, beside: Callable[[Working], None] 
     from cxo_desktop.imaging import renditions
 
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="photo-beside") as aside:
-        if media_type is MediaType.HEIC:
-            from cxo_desktop.imaging import heic
-
-            original_sha256 = aside.submit(_sha256, original)
-            clean, image = heic.to_jpeg(original, limits)
-            decoded = renditions.decoded(clean, image)
-            working = aside.submit(_keep, clean, beside)
-        else:
-            clean = _STRIP[media_type](original, limits)
-            working = aside.submit(_keep, clean, beside)
-            original_sha256 = aside.submit(_sha256, original)
-            decoded = renditions.decoded(clean)
+        original_sha256 = aside.submit(_sha256, original)
+        clean = _CLEAN[media_type](original, limits)
+        working = aside.submit(_keep, clean, beside)
+        decoded = renditions.decoded(clean)
         thumbnail, likeness = decoded.thumbnail()
         width, height = clean.upright_size
         return Photo(

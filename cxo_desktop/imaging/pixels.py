@@ -46,13 +46,7 @@ def decode(clean: Clean, *, at_least: int | None = None) -> Image.Image:
         raise Problem(Code.PHOTO_BROKEN) from error
     if clean.media_type is MediaType.JPEG and _ends_in_grey(image) and not _is_whole(clean.content):
         raise Problem(Code.PHOTO_BROKEN)
-    return reduced(colour.plain(image), at_least) if at_least is not None else colour.plain(image)
-
-
-def reduced(image: Image.Image, at_least: int) -> Image.Image:
-    """Reduced by the largest whole factor that keeps `at_least` pixels on the longer side."""
-    factor = max(image.size) // at_least
-    return image.reduce(factor) if factor > 1 else image
+    return _reduced(colour.plain(image), at_least) if at_least is not None else colour.plain(image)
 
 
 def scaled(image: Image.Image, longest: int) -> Image.Image:
@@ -103,6 +97,12 @@ def likeness(image: Image.Image) -> str:
         for column in range(8):
             bits = bits << 1 | (cells[9 * row + column] < cells[9 * row + column + 1])
     return f"{bits:016x}"
+
+
+def _reduced(image: Image.Image, at_least: int) -> Image.Image:
+    """Reduced by the largest whole factor that keeps `at_least` pixels on the longer side."""
+    factor = max(image.size) // at_least
+    return image.reduce(factor) if factor > 1 else image
 
 
 def _opened(media_type: MediaType, content: bytes, at_least: int | None) -> Image.Image:

@@ -35,8 +35,6 @@ class Decoded:
         return pixels.upright(small, self.orientation)
 
 
-def decoded(clean: Clean, image: Image.Image | None = None) -> Decoded:
-    """Just as many pixels as the report copy needs, decoded unless they already are. Raises PHOTO_BROKEN."""
-    if image is None:
-        image = pixels.decode(clean, at_least=REPORT_SIDE)
-    return Decoded(pixels.reduced(image, REPORT_SIDE), clean.orientation, clean.icc)
+def decoded(clean: Clean) -> Decoded:
+    """Just as many pixels as the report copy needs. Raises PHOTO_BROKEN."""
+    return Decoded(pixels.decode(clean, at_least=REPORT_SIDE), clean.orientation, clean.icc)

@@ -1,4 +1,4 @@
-"""Photos in: from a file on the disk to an encrypted file on the disk, with a thumbnail.
+"""Photos in: from a file somebody chose to encrypted files, a thumbnail and an event in the vault, all durable.
 
 Drawn photographs of twelve megapixels; `CXO_BENCH_PHOTOS` names a folder of real ones instead (its JPEG files of at
 least six megapixels, and one HEIC).
@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
 
@@ -21,31 +22,67 @@ from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 
 from bench.ratio import Row, in_turn, interleaved
+from cxo_core.documents import read_item, read_scheme
+from cxo_core.walkthrough import Officer
+from cxo_desktop.clock import SystemClock
 from cxo_desktop.imaging import jpeg, renditions
 from cxo_desktop.imaging.drawn import Scene, photograph
 from cxo_desktop.imaging.limits import LIMITS
-from cxo_desktop.imaging.photo import Photo, Working, take_in
 from cxo_desktop.imaging.renditions import REPORT_SIDE, THUMBNAIL_SIDE
+from cxo_desktop.paths import resources
+from cxo_desktop.services import vaults
+from cxo_desktop.services.beginning import Beginning, begin
+from cxo_desktop.services.photographs import Photographs
 
 _KEY = AESGCM(AESGCM.generate_key(256))
 _BURST = 40
 _REPEATS = 15
 
 
+class Hall:
+    """An open vault with a walkthrough in it, where photos come in as they do for an officer."""
+
+    def __init__(self, vault: vaults.Vault) -> None:
+        item, scheme = (
+            resources() / name for name in ("catalogue/food-licence-renewal.yaml", "schemes/hall.yaml")
+        )
+        beginning = Beginning(
+            item=read_item(item.read_text("utf-8"), item.name),
+            scheme=read_scheme(scheme.read_text("utf-8"), scheme.name),
+            hall="市政务服务中心",
+            officers=(Officer("o1", "李敏"),),
+        )
+        self._recording = begin(vault, SystemClock(), beginning)
+        self._photographs = Photographs(vault, self._recording.id)
+
+    def take_in(self, photo: Path, *, with_report_copy: bool = False) -> None:
+        prepared = self._photographs.take_in(photo)
+        self._recording.attach(prepared.said, prepared.files)
+        if with_report_copy:
+            self._photographs.finish(prepared)
+
+
 def rows() -> Iterator[Row]:
-    with tempfile.TemporaryDirectory(prefix="cxo-bench-") as name:
+    with tempfile.TemporaryDirectory(prefix="cxo-bench-") as name, _hall(Path(name)) as hall:
         folder = Path(name)
         photos = _real_photos() or _drawn_photos(folder)
         for photo in photos:
-            yield from _one_photo(photo, folder)
-        yield _turned(photos[0], folder)
-        yield _stall(photos, folder)
-        yield from _heic(folder)
+            yield from _one_photo(photo, hall, folder)
+        yield _turned(photos[0], hall, folder)
+        yield _stall(photos, hall)
+        yield from _heic(hall)
 
 
-def _one_photo(photo: Path, folder: Path) -> Iterator[Row]:
+@contextmanager
+def _hall(folder: Path) -> Iterator[Hall]:
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # leaves the real one alone
+    with vaults.create(folder / "vault", "a passphrase for the bench", "李敏") as vault:
+        yield Hall(vault)
+
+
+def _one_photo(photo: Path, hall: Hall, folder: Path) -> Iterator[Row]:
     label = f"{photo.stem}, {_megapixels(photo):.0f} MP, {photo.stat().st_size / 1e6:.1f} MB"
-    ours, reference = interleaved(lambda: _ours(photo, folder), lambda: _reference(photo, folder), _REPEATS)
+    ours, reference = interleaved(lambda: hall.take_in(photo), lambda: _reference(photo, folder), _REPEATS)
     yield Row.of(
         f"photo in ({label})",
         ours,
@@ -74,23 +111,23 @@ def _thumbnail(photo: Path, folder: Path) -> Iterator[Row]:
     yield Row.of("  thumbnail", ours, vips, goal=1.0, against="vipsthumbnail, its own process")
 
 
-def _turned(photo: Path, folder: Path) -> Row:
+def _turned(photo: Path, hall: Hall, folder: Path) -> Row:
     """The same photo, stored turned as phones do: the pixels stay, only the small pictures are turned."""
     image = Image.open(photo)
     exif = Image.Exif()
     exif[0x0112] = 6
     turned = folder / "turned.jpg"
     image.save(turned, "JPEG", quality="keep", exif=exif)
-    ours, reference = interleaved(lambda: _ours(turned, folder), lambda: _reference(turned, folder), _REPEATS)
+    ours, reference = interleaved(lambda: hall.take_in(turned), lambda: _reference(turned, folder), _REPEATS)
     return Row.of("photo in, stored turned", ours, reference, goal=1.6, against="as above")
 
 
-def _stall(photos: list[Path], folder: Path) -> Row:
+def _stall(photos: list[Path], hall: Hall) -> Row:
     """The longest another thread had to wait for its turn while forty photos came in."""
 
     def burst() -> None:
         for photo, _ in zip(cycle(photos), range(_BURST), strict=False):
-            _ = _ours(photo, folder).report_copy
+            hall.take_in(photo, with_report_copy=True)
 
     return Row(
         name=f"longest stall of another thread, {_BURST} photos",
@@ -112,14 +149,14 @@ def longest_gap_ms(job: Callable[[], object]) -> float:
     return worst * 1000
 
 
-def _heic(folder: Path) -> Iterator[Row]:
+def _heic(hall: Hall) -> Iterator[Row]:
     real = os.environ.get("CXO_BENCH_PHOTOS")
     pictures = sorted(Path(real).glob("*.[hH][eE][iI][cC]")) if real else []
     if not pictures:
         return
     photo = pictures[-1]
     content = photo.read_bytes()
-    ours, reference = interleaved(lambda: _ours(photo, folder), lambda: _heic_decode(content), 5)
+    ours, reference = interleaved(lambda: hall.take_in(photo), lambda: _heic_decode(content), 5)
     yield Row.of(f"photo in ({photo.name}, becomes JPEG)", ours, reference, against="libheif's decode alone")
 
 
@@ -127,14 +164,6 @@ def _heic_decode(content: bytes) -> None:
     import pi_heif
 
     pi_heif.open_heif(content).to_pillow()
-
-
-def _ours(photo: Path, folder: Path) -> Photo:
-    return take_in(photo, beside=lambda working: _keep(working, folder))
-
-
-def _keep(working: Working, folder: Path) -> None:
-    _write(folder / "ours.bin", working.content)
 
 
 def _reference(photo: Path, folder: Path) -> None:

@@ -23,13 +23,17 @@ _KINDS: dict[str, Callable[[], bytes]] = {
     "lossy-webp": lambda: encoded(
         _SMALL.convert("RGBA"), "WEBP", exif=exif(), icc_profile=exchanging_profile()
     ),
-    "heic": lambda: heic(picture((64, 32)), tiff=exif().tobytes(), quarter_turns=1),
 }
 
 
 @functools.cache
 def _whole(kind: str) -> bytes:
     return _KINDS[kind]()
+
+
+@functools.cache
+def _heic() -> bytes:
+    return heic(picture((64, 32)), tiff=exif().tobytes(), quarter_turns=1)
 
 
 def _photo_or_problem(content: bytes) -> None:
@@ -93,3 +97,10 @@ def test_damaged_tables_of_a_camera(changes: list[tuple[int, int]]) -> None:
     for at, value in changes:
         tiff[at % len(tiff)] = value
     reading.taken(bytes(tiff))
+
+
+@given(start=some.integers(0, 700), length=some.integers(0, 60), put=some.binary(max_size=40))
+@settings(max_examples=8)
+def test_heic_with_a_damaged_head(start: int, length: int, put: bytes) -> None:
+    whole = _heic()
+    _photo_or_problem(whole[:start] + put + whole[start + length :])
