@@ -4,14 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import pairwise
 
 from cxo_core.clocks import step_time
-from cxo_core.duration import between
-from cxo_core.encounters import encounters
 from cxo_core.findings import FindingKind
 from cxo_core.kinds import HAPPENINGS, Kind
 from cxo_core.moment import Entered
+from cxo_core.sequence import out_of_order
 from cxo_core.spans import open_spans
 from cxo_core.walkthrough import Status, Walkthrough
 
@@ -122,20 +120,9 @@ def _findings(walkthrough: Walkthrough) -> Iterator[Gap]:
 
 
 def _order(walkthrough: Walkthrough) -> Iterator[Gap]:
-    for met in encounters(walkthrough):
-        marks = [mark for mark in (met.arrived, met.queued, *met.calls, met.started, met.ended) if mark]
-        for earlier, later in pairwise(marks):
-            if between(earlier, later).ms < 0:
-                yield Gap(Lack.TIMES_OUT_OF_ORDER, later.step, later.seq, _two(earlier.kind, later.kind))
-    spine = (Kind.PAPERS_SUBMITTED, Kind.ACCEPTED, Kind.DECIDED, Kind.DELIVERED)
-    marks = [mark for mark in map(walkthrough.first, spine) if mark]
-    for earlier, later in pairwise(marks):
-        if between(earlier, later).ms < 0:
-            yield Gap(Lack.TIMES_OUT_OF_ORDER, later.step, later.seq, _two(earlier.kind, later.kind))
-
-
-def _two(earlier: Kind, later: Kind) -> dict[str, str | int]:
-    return {"earlier": earlier.value, "later": later.value}
+    for earlier, later in out_of_order(walkthrough):
+        details: dict[str, str | int] = {"earlier": earlier.kind.value, "later": later.kind.value}
+        yield Gap(Lack.TIMES_OUT_OF_ORDER, later.step, later.seq, details)
 
 
 def _entered(walkthrough: Walkthrough) -> Iterator[Gap]:

@@ -56,7 +56,8 @@ class MaterialRecord:
 class MaterialSets:
     """The sets of one walkthrough for guide list G and demanded set D, as ids in the order of the record.
 
-    G holds the listed papers that are required, and the conditional ones that were demanded (their condition was met).
+    G holds the listed papers that are required and were not waived, and every listed one that was demanded (where it is
+    conditional, its condition was met); so D∖G is exactly what is extra.
     """
 
     listed: tuple[str, ...]
@@ -88,7 +89,7 @@ def material_sets(materials: Iterable[MaterialRecord]) -> MaterialSets:
         return tuple(paper.id for paper in chosen)
 
     return MaterialSets(
-        listed=ids(p for p in papers if p.is_listed and (p.is_required or p.is_demanded) and not p.waived),
+        listed=ids(p for p in papers if p.is_listed and (p.is_demanded or p.is_unneeded)),
         demanded=ids(p for p in papers if p.is_demanded),
         extra=ids(p for p in papers if p.is_extra),
         unneeded=ids(p for p in papers if p.is_unneeded),
