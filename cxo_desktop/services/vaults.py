@@ -106,9 +106,14 @@ class Vault:
         """What is wrong with the database file; empty when every page is authentic."""
         return self._database.complaints()
 
-    def rest(self) -> None:
-        """Tidies up the write-ahead log. Call it on the record lane when nobody has tapped for a second or two."""
+    def rest(self) -> bool:
+        """Tidies up for a few milliseconds; whether there is more to do.
+
+        Call it on the record lane when nobody has tapped for a second or two, and again as long as it says True.
+        """
+        has_more = self.walkthroughs.tidy()
         self._database.rest()
+        return has_more
 
     def prepare(self) -> None:
         """Makes the first taps as quick as later ones. Call it on the record lane, once, when the window stands."""

@@ -108,6 +108,11 @@ class Database:
         found = self.rows(statement, parameters)
         return found[0] if found else None
 
+    @property
+    def changes(self) -> int:
+        """How many rows were written since the vault was opened."""
+        return int(self._writer.total_changes)
+
     def make_room(self) -> None:
         """Lets the write-ahead log take its size before the first tap, so that no tap waits for the file to grow."""
         log = self.path.with_name(f"{self.path.name}-wal")

@@ -10,6 +10,7 @@ PUT: Final = "INSERT OR REPLACE INTO search_texts (position, text, tokens, facet
 REMOVE: Final = "DELETE FROM search_texts WHERE position = ?"
 INDEX: Final = "INSERT INTO search_index (rowid, tokens, facets) VALUES (?, ?, ?)"
 UNINDEX: Final = "INSERT INTO search_index (search_index, rowid, tokens, facets) VALUES ('delete', ?, ?, ?)"
+MERGE: Final = "INSERT INTO search_index (search_index, rank) VALUES ('merge', ?)"
 FORGET_REMOVED: Final = "INSERT INTO search_index (search_index) VALUES ('optimize')"
 
 
@@ -23,6 +24,11 @@ def put(run: Run, position: int, text: str, facets: str) -> None:
     tokens = tokens_of(text)
     run(PUT, (position, text, tokens, facets))
     run(INDEX, (position, tokens, facets))
+
+
+def tidy(run: Run, leaves: int = 64) -> None:
+    """Merges pieces of the index, at most so many leaves of them: a few milliseconds' work for an idle moment."""
+    run(MERGE, (leaves,))
 
 
 def remove(run: Run, position: int) -> None:

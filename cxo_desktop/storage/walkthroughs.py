@@ -190,6 +190,14 @@ class WalkthroughStore:
         self._database.forget_old_pages()
         return names
 
+    def tidy(self) -> bool:
+        """Some milliseconds of tidying in the full-text index; whether there is more to do."""
+        before = self._database.changes
+        with self._database.transaction() as run:
+            search_index.tidy(run)
+        # FTS5 counts one change for the order itself; a second one means that it found something to merge.
+        return self._database.changes - before > 1
+
     def _number(self, walkthrough_id: str) -> int:
         if kept := self._kept.get(walkthrough_id):
             return kept.number

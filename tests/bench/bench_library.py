@@ -43,9 +43,11 @@ def rows() -> Iterator[Row]:
             few = _asking(small, query, SMALL // 2 if is_deep else 0)
             edge = _edge(plain, LARGE // 2) if is_deep else END
             reference = _plainly(plain, statement, (*asked, edge))
-            timed, timed_few, timed_plain = in_turn((ours, few, reference), ROUNDS)
+            # Two by two: of three, one would always find the caches warmed by its own kind.
+            timed, timed_plain = in_turn((ours, reference), ROUNDS)
+            timed_beside, timed_few = in_turn((ours, few), ROUNDS)
             yield Row.of(f"{name} of 50 in {LARGE:,}", timed, timed_plain, goal=2.0, against="plain sqlite3")
-            yield Row.of(f"{name}: {LARGE:,} against {SMALL:,}", timed, timed_few, goal=1.3)
+            yield Row.of(f"{name}: {LARGE:,} against {SMALL:,}", timed_beside, timed_few, goal=1.3)
         several = LibraryQuery(text=WORD, status=("sealed",), role="applicant", channel="hall")
         timed, timed_few = in_turn((_asking(large, several, 0), _asking(small, several, 0)), ROUNDS)
         yield Row.of(f"text and three filters: {LARGE:,} against {SMALL:,}", timed, timed_few, goal=1.3)

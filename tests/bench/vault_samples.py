@@ -66,9 +66,12 @@ def vault(folder: Path, *, walkthroughs: int = 0) -> Iterator[Filled]:
     try:
         if walkthroughs:
             _fill(database, walkthroughs)
+        store = WalkthroughStore(database, Secrets(database, key))
+        while store.tidy():
+            pass
         database.rest()
         database.make_room()
-        yield Filled(database, WalkthroughStore(database, Secrets(database, key)), Library(database))
+        yield Filled(database, store, Library(database))
     finally:
         database.close()
 

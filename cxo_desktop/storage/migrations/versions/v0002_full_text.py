@@ -19,8 +19,12 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE VIRTUAL TABLE search_index USING fts5("
-        "tokens, facets, content='search_texts', content_rowid='position', tokenize='ascii', prefix='1 2')"
+        "tokens, facets, content='search_texts', content_rowid='position', tokenize='ascii', prefix='1')"
     )
+    # A leaf of the index must fit into a page of the database, of which SQLCipher takes 80 bytes: else it takes two.
+    op.execute("INSERT INTO search_index(search_index, rank) VALUES ('pgsz', 3900)")
+    # At rest, two pieces of an equal size are enough to be merged: the fewer pieces, the quicker a question.
+    op.execute("INSERT INTO search_index(search_index, rank) VALUES ('usermerge', 2)")
     connection = op.get_bind()
     kept = connection.exec_driver_sql(
         "SELECT position, search, status, role, channel, item_id, hall FROM library ORDER BY position"
