@@ -40,7 +40,7 @@ def convert(original: bytes, limits: Limits) -> tuple[bytes, bytes]:
 
     try:
         heif = pi_heif.open_heif(original)
-        check_shape(*heif.size, pixels=limits.whole_pixels, limits=limits)
+        check_shape(*heif.size, pixels=limits.heic_pixels, limits=limits)
         image = heif.to_pillow()
     except _DECODER_ERRORS as error:
         raise Problem(Code.PHOTO_BROKEN) from error

@@ -124,7 +124,7 @@ def _begin_frame(parts: _Parts, marker: int, payload: bytes, limits: Limits) -> 
     is_progressive = marker == _PROGRESSIVE
     parts.frame, parts.coverage = payload, Coverage(payload, is_progressive=is_progressive)
     width, height = _size(payload)
-    pixels = limits.whole_pixels if is_progressive else limits.pixels
+    pixels = limits.progressive_pixels if is_progressive else limits.jpeg_pixels
     check_shape(width, height, pixels=pixels, limits=limits)
 
 

@@ -74,7 +74,7 @@ def _size(header: bytes, limits: Limits) -> tuple[int, int]:
     if len(header) != 13:
         raise Problem(Code.PHOTO_BROKEN)
     width, height = struct.unpack_from(">II", header)
-    check_shape(width, height, pixels=limits.whole_pixels, limits=limits)
+    check_shape(width, height, pixels=limits.png_pixels, limits=limits)
     return width, height
 
 

@@ -25,7 +25,7 @@ def strip(original: bytes, limits: Limits) -> Clean:
     width, height = _size(name, chunks.get(name, b""))
     if head and (len(head) != 10 or _canvas(head) != (width, height)):
         raise Problem(Code.PHOTO_BROKEN)
-    check_shape(width, height, pixels=limits.whole_pixels, limits=limits)
+    check_shape(width, height, pixels=limits.webp_pixels, limits=limits)
     block = chunks.get(b"EXIF")
     if block is not None and block.startswith(exif.PREFIX):
         block = block[len(exif.PREFIX) :]

@@ -38,7 +38,7 @@ def test_decoder_that_wants_too_much_memory_is_ended() -> None:
 
 
 def test_decoder_tells_why_it_refuses() -> None:
-    problem = _refused(_PICTURE, Limits(whole_pixels=1000))
+    problem = _refused(_PICTURE, Limits(heic_pixels=1000))
 
     assert problem.code == Code.PHOTO_TOO_MANY_PIXELS
     assert problem.details == {"file": "…", "megapixels": 1, "limit_megapixels": 0}
