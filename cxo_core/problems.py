@@ -47,6 +47,7 @@ class Code(StrEnum):
     # The vault
     BACKUP_DAMAGED = "backup-damaged"
     BACKUP_NEWER = "backup-newer"
+    BACKUP_NOT_FOUND = "backup-not-found"
     DISK_FAILING = "disk-failing"
     DISK_FULL = "disk-full"
     EVIDENCE_DAMAGED = "evidence-damaged"

@@ -133,6 +133,10 @@ WORDS: dict[Code, Words] = {
         N_("This backup comes from a newer version"),
         N_("“{file}” was made by a newer version of the program. Update the program, then restore it."),
     ),
+    Code.BACKUP_NOT_FOUND: Words(
+        N_("There is no such file or folder"),
+        N_("“{file}” was not found. Check that the disk is plugged in and the folder exists, then try again."),
+    ),
     Code.DISK_FAILING: Words(
         N_("The disk did not take it"),
         N_("“{path}” could not be read or written ({cause}). What was saved before is kept. Make a backup to another disk now and check this one."),

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from cxo_core.kinds import Kind
 from cxo_core.problems import Code, Problem
 from cxo_desktop.storage import migrating, recovery, system_keyring
 from cxo_desktop.storage.bundles import BundleStore
@@ -98,9 +99,19 @@ class Vault:
         """`vault.json` as a copy of this vault needs it, opened by `passphrase` wherever it is restored."""
         return self._header.with_passphrase(self._key, passphrase).to_bytes()
 
-    def copy_database(self, path: Path) -> None:
-        """A whole copy of the database as of now, under the vault's key, while the vault stays in use."""
+    def copy_database(self, path: Path) -> tuple[list[str], list[str]]:
+        """A whole copy of the database as of now, under the vault's key, while the vault stays in use.
+
+        Returns the names of the evidence files and of the bundles that the copy speaks of.
+        """
         self._database.copy_to(path)
+        copy = Database(path, self._key.subkey("database"))
+        try:
+            evidence = [row.name for _, row in EvidenceRows(copy).every()]
+            bundles = [row.name for row in BundleStore(copy).every()]
+        finally:
+            copy.close()
+        return evidence, bundles
 
     def database_complaints(self) -> list[str]:
         """What is wrong with the database file; empty when every page is authentic."""
@@ -132,6 +143,11 @@ class Vault:
     def orphans(self) -> tuple[str, ...]:
         """Evidence files that no row names."""
         return self.evidence.orphans({row.name for _, row in self.evidence_rows.every()})
+
+    def count_of(self, kind: Kind) -> int:
+        """How many events of a kind the vault holds."""
+        found = self._database.row("SELECT count(*) FROM events WHERE kind = ?", (kind.value,))
+        return int(found[0]) if found else 0
 
     def sweep(self) -> int:
         """Removes evidence files that no row names; call it only while nothing is being attached. Returns how many."""
@@ -220,6 +236,7 @@ def open_vault(folder: Path, passphrase: str | None = None, *, recovery_key: str
     try:
         if lock.was_left_behind:
             opened.sweep()
+            place.clear_unfinished()
     except BaseException:
         opened.close()
         raise

@@ -50,6 +50,12 @@ class VaultFolder:
         for folder in (self.root, self.evidence, self.bundles, self.copies):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
+    def clear_unfinished(self) -> None:
+        """Removes what a process that died was still writing."""
+        for folder in (self.root, self.bundles, self.copies):
+            for part in folder.glob(f"*{TEMPORARY}*"):
+                part.unlink(missing_ok=True)
+
     def is_vault(self) -> bool:
         return self.header.is_file()
 

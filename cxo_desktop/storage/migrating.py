@@ -32,16 +32,9 @@ def bring_up_to_date(folder: VaultFolder, key: bytes) -> Path | None:
     Raises Problem `vault-newer` for a vault of a later program and leaves it as it is.
     """
     path = folder.database
-    with known(path):
-        connection = connect(path, key)
-        try:
-            found = version(connection)
-        finally:
-            connection.close()
+    found = check_version(folder, key)
     if found == HEAD:
         return None
-    if found not in REVISIONS:
-        raise Problem(Code.VAULT_NEWER, path=str(folder.root), found=found, known=HEAD)
     copy = _copy_first(folder, key, found)
     with known(path):
         connection = connect(path, key)
@@ -50,6 +43,19 @@ def bring_up_to_date(folder: VaultFolder, key: bytes) -> Path | None:
         finally:
             connection.close()
     return copy
+
+
+def check_version(folder: VaultFolder, key: bytes) -> str:
+    """The schema version of a vault; raises Problem `vault-newer` for one that a later program wrote."""
+    with known(folder.database):
+        connection = connect(folder.database, key)
+        try:
+            found = version(connection)
+        finally:
+            connection.close()
+    if found not in REVISIONS:
+        raise Problem(Code.VAULT_NEWER, path=str(folder.root), found=found, known=HEAD)
+    return found
 
 
 def version(connection: dbapi2.Connection) -> str:

@@ -47,6 +47,7 @@ HEAD: Final = (
 EVENTS: Final = "SELECT place, line FROM events WHERE place > ? AND place <= ? ORDER BY place LIMIT ?"
 BEGINNING: Final = "SELECT id FROM walkthroughs WHERE id >= ? AND id < ? LIMIT 2"
 NUMBER: Final = "SELECT number FROM walkthroughs WHERE id = ?"
+EVERY: Final = "SELECT number, id FROM walkthroughs WHERE number > ? ORDER BY number LIMIT ?"
 EVIDENCE_NAMES: Final = (
     "SELECT name FROM evidence WHERE number = ? UNION ALL SELECT name FROM bundles WHERE number = ?"
 )
@@ -137,6 +138,13 @@ class WalkthroughStore:
                 yield line
             if len(found) < READ_AT_ONCE:
                 return
+            last = found[-1][0]
+
+    def every(self) -> Iterator[str]:
+        """The id of every walkthrough, in the order in which they were begun."""
+        last = 0
+        while found := self._database.rows(EVERY, (last, READ_AT_ONCE)):
+            yield from (walkthrough_id for _, walkthrough_id in found)
             last = found[-1][0]
 
     def summary(self, walkthrough_id: str) -> Summary:
