@@ -58,7 +58,7 @@ class Program(QObject):
         self._dialog: CrashDialog | None = None
         self._crashed.connect(self._show_crash)
         self.on_bug = crash.install(self._crashed.emit)
-        self.window = MainWindow(text_size=settings.text_size)
+        self.window = MainWindow()
         self.lanes = Lanes(on_problem=self.window.show_problem, on_bug=self.on_bug, executor=executor)
         self.door = Door(self.window, self.lanes, folder)
         self.desk = Desk(self.window, self.lanes, clock, settings, self.catalogue)

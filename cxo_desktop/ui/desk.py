@@ -145,7 +145,7 @@ class Desk(QObject):
         self.settings = settings
         self.leave()
         self._pages.clear()
-        self._window.furnish(text_size=settings.text_size)
+        self._window.furnish()
         self._show(Place(self._place))
         if self._place != Place.TODAY:
             self.look_at_today()

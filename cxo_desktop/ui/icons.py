@@ -7,12 +7,17 @@ from PySide6.QtGui import QIcon, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from cxo_desktop.paths import resources
+from cxo_desktop.ui.theme import scaled_to_text
 
 _DENSITIES = (1, 2)
 
 
 def icon(name: str, *, role: QPalette.ColorRole = QPalette.ColorRole.WindowText, size: int = 20) -> QIcon:
-    """The icon of that name (a file of resources/icons), tinted; a disabled button shows it faint."""
+    """The icon of that name (a file of resources/icons), tinted; a disabled button shows it faint.
+
+    `size` in pixels at 100 % text; it grows with the text.
+    """
+    size = scaled_to_text(size)
     colours = QPalette()
     made = QIcon()
     for mode, group in (
@@ -26,6 +31,7 @@ def icon(name: str, *, role: QPalette.ColorRole = QPalette.ColorRole.WindowText,
 
 def picture(name: str, *, colour: str = "", size: int = 20, density: float = 1.0) -> QPixmap:
     """The icon as a picture for a label; `colour` is a name such as `#1a5fb4`, empty for the text's."""
+    size = scaled_to_text(size)
     shade = colour or QPalette().color(QPalette.ColorRole.WindowText).name()
     return _pixmap(name, shade, size, max(1, round(density)))
 

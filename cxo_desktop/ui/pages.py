@@ -71,7 +71,7 @@ def _sealing(desk: "Desk") -> Page:
             "sealingEmpty",
             _("Finish and seal"),
             _("No walkthrough lies open"),
-            _("Open one from today or from the library; what it still lacks is then listed here."),
+            _("Open one from the workbench or the library; what it still lacks is then listed here."),
             drawing="seal",
             action=_("Open the library"),
             do=lambda: desk.go(Place.LIBRARY),

@@ -4,7 +4,7 @@ from cxo_core.roles import Channel, Role
 from cxo_core.walkthrough import Status
 from cxo_desktop.kind_words import name_of
 
-_MARKS = {Status.RECORDING: "●", Status.PAUSED: "‖", Status.FINISHED: "■", Status.SEALED: "✓"}
+_MARKS = {Status.RECORDING: "●", Status.PAUSED: "○", Status.FINISHED: "■", Status.SEALED: "✓"}
 
 
 def role_words(role: str) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListView, QVBoxLayout
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCompleter, QLineEdit, QListView, QVBoxLayout
 
 from cxo_core.problems import Problem
 from cxo_core.roles import Channel
@@ -16,7 +16,7 @@ from cxo_desktop.ui.beginning.people_card import PeopleCard
 from cxo_desktop.ui.beginning.place_card import PlaceCard
 from cxo_desktop.ui.beginning.wish import Wish, mistakes
 from cxo_desktop.ui.jobs import Lanes
-from cxo_desktop.ui.theme import SPACE_M
+from cxo_desktop.ui.theme import SPACE_M, scaled_to_text
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.card import Card
 from cxo_desktop.ui.widgets.chips import ChipChoice, Option
@@ -28,6 +28,10 @@ from cxo_desktop.words import _
 
 if TYPE_CHECKING:
     from cxo_desktop.services.catalogue import Catalogue, ItemSummary
+
+
+TWO_COLUMNS = 760
+"""Below this width, in pixels at 100 % text, the form stands in one column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ class BeginningPage(Page):
     def keys(self) -> Sequence[tuple[str, str]]:
         return (
             ("Enter", _("Start recording")),
-            ("Esc", _("Back to today")),
+            ("Esc", _("Back to the workbench")),
             ("↓", _("From the search to the list")),
         )
 
@@ -146,6 +150,13 @@ class BeginningPage(Page):
             self._list.event(event)
             return True
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns where the text leaves room for them, otherwise one below the other."""
+        super().resizeEvent(event)
+        is_wide = self.width() >= scaled_to_text(TWO_COLUMNS)
+        directions = QBoxLayout.Direction
+        self._columns.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
 
     def _lay_out(self) -> None:
         first = Card("beginSecrets")
@@ -170,12 +181,12 @@ class BeginningPage(Page):
         right.addWidget(self._place)
         right.addWidget(self._people)
         right.addStretch()
-        columns = QHBoxLayout()
-        columns.setSpacing(SPACE_M)
-        columns.addWidget(what, 1)
-        columns.addLayout(right, 1)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(SPACE_M)
+        self._columns.addWidget(what, 1)
+        self._columns.addLayout(right, 1)
         self.body.addWidget(first)
-        self.body.addLayout(columns, 1)
+        self.body.addLayout(self._columns, 1)
         self.foot.addWidget(self._start)
         self.foot.addWidget(button("beginCancel", _("Cancel"), self.left.emit))
         self.foot.addWidget(small("beginHint", _("Enter starts, Esc goes back")), 1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
 
 from cxo_core.roles import Channel, Role
@@ -35,7 +36,7 @@ class PlaceCard(Card):
         ):
             row.setSpacing(SPACE_S)
             for field, stretch in fields:
-                row.addWidget(field, stretch)
+                row.addWidget(field, stretch, Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self.channel_field)
         self.body.addLayout(place)
         self.body.addLayout(part)

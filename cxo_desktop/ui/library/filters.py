@@ -33,7 +33,7 @@ class Filters(QWidget):
         self._text = named(QLineEdit(), "librarySearch", _("Search"))
         self._text.setPlaceholderText(_("Search item, place, paper, note, finding… (Ctrl+F)"))
         self._text.setClearButtonEnabled(True)
-        self._text.setMinimumWidth(scaled_to_text(320))
+        self._text.setMinimumWidth(scaled_to_text(250))
         self._status = _box("libraryStatus", _("State"))
         self._status.addItem(_("Every state"), ())
         unsealed = (Status.RECORDING.value, Status.PAUSED.value, Status.FINISHED.value)

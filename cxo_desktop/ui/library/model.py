@@ -187,4 +187,4 @@ _COLUMNS: tuple[Callable[[Summary], str], ...] = (
     lambda summary: str(summary.findings),
     lambda summary: str(summary.photos),
 )
-ITEM_COLUMN = 1
+ITEM_COLUMN, PLACE_COLUMN = 1, 3

@@ -11,7 +11,7 @@ from cxo_core.summary import Summary
 from cxo_core.walkthrough import Status
 from cxo_desktop.ui.jobs import Lanes
 from cxo_desktop.ui.library.filters import Filters
-from cxo_desktop.ui.library.model import ITEM_COLUMN, Answer, LibraryModel
+from cxo_desktop.ui.library.model import ITEM_COLUMN, PLACE_COLUMN, Answer, LibraryModel
 from cxo_desktop.ui.theme import scaled_to_text
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.empty_state import EmptyState
@@ -112,10 +112,11 @@ class LibraryPage(Page):
         columns = table.horizontalHeader()
         columns.setHighlightSections(False)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate((150, 260, 150, 200, 160, 80, 80)):
+        for column, width in enumerate((128, 260, 140, 220, 160, 76, 68)):
             table.setColumnWidth(column, scaled_to_text(width))
-        columns.setSectionResizeMode(ITEM_COLUMN, QHeaderView.ResizeMode.Stretch)
-        columns.setMinimumSectionSize(scaled_to_text(72))
+        for column in (ITEM_COLUMN, PLACE_COLUMN):
+            columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        columns.setMinimumSectionSize(scaled_to_text(64))
         table.activated.connect(lambda _index: self._open_chosen())
         table.selectionModel().currentRowChanged.connect(lambda index, _before: self._choose(index))
         table.verticalScrollBar().valueChanged.connect(self._fetch_earlier)

@@ -1,5 +1,6 @@
 """The report page: preview, save, print. The PDF lives in memory until the officer says where it may be written."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,19 +60,19 @@ class ReportingPage(Page):
         self._save = button("reportSave", _("Save as…"), self._ask_file, tone="primary", picture="save")
         self._print = button("reportPrint", _("Print…"), self._ask_printer, picture="print")
         self._stop = button("reportStopPrinting", _("Stop printing"), self._stop_printing, tone="danger")
-        for each in (languages, self._pages):
-            self.head_actions.addWidget(each)
+        self.head_actions.addWidget(languages)
+        self.head_actions.addWidget(self._pages)
         for name, words, factor in (("Smaller", "−", 1 / _ZOOM_STEP), ("Larger", "+", _ZOOM_STEP)):
             spoken = _("Smaller") if factor < 1 else _("Larger")
             self.head_actions.addWidget(
-                button(f"report{name}", words, lambda by=factor: self._zoom(by), spoken=spoken)
+                button(f"report{name}", words, partial(self._zoom, factor), spoken=spoken)
             )
         self.head_actions.addWidget(button("reportFit", _("Page width"), self._fit))
         self.body.addWidget(self._shown, 1)
         self.foot.addWidget(button("reportBack", _("Back to the library"), self.left.emit, picture="back"))
         self.foot.addStretch()
-        for each in (self._stop, self._print, self._save):
-            self.foot.addWidget(each)
+        for action in (self._stop, self._print, self._save):
+            self.foot.addWidget(action)
         self._stop.hide()
         self._offer(False)
 

@@ -1,11 +1,12 @@
 """What is still missing, one sentence each, with the way there. What blocks comes first and says so."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from cxo_core.gaps import Gap
+from cxo_core.gaps import Gap, Lack
 from cxo_core.walkthrough import Walkthrough
 from cxo_desktop.gap_words import gap_sentence
 from cxo_desktop.ui.icons import picture
@@ -24,6 +25,7 @@ class GapList(Card):
     """Empty, it says that nothing is missing."""
 
     step_asked = Signal(str)
+    question_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("gaps", _("What is still missing"))
@@ -52,17 +54,19 @@ class GapList(Card):
         mark = named(QLabel(), f"gap.{at}.picture")
         mark.setPixmap(picture("problem" if gap.lack.blocks else "notice", density=self.devicePixelRatioF()))
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(badge(f"gap.{at}.weight", _("Must") if gap.lack.blocks else _("Check")))
+        weight = badge(f"gap.{at}.weight", _("Must") if gap.lack.blocks else _("Check"))
+        row.addWidget(weight, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(label(f"gap.{at}.sentence", sentence), 1)
+        if (go := self._way(gap, walkthrough)) is not None:
+            spoken = _("Go there: {sentence}").format(sentence=sentence)
+            row.addWidget(button(f"gap.{at}.go", _("Go there"), go, picture="forward", spoken=spoken))
+        return line
+
+    def _way(self, gap: Gap, walkthrough: Walkthrough) -> Callable[[], object] | None:
+        """To the question on this page, or to the step in the recorder."""
+        if gap.lack is Lack.HEADING:
+            return partial(self.question_asked.emit, str(gap.details["indicator"]))
         if gap.step or gap.seq:
             there = gap.step or (walkthrough.entry(gap.seq).step if gap.seq else None) or ""
-            row.addWidget(
-                button(
-                    f"gap.{at}.go",
-                    _("Go there"),
-                    lambda: self.step_asked.emit(there),
-                    picture="forward",
-                    spoken=_("Go there: {sentence}").format(sentence=sentence),
-                )
-            )
-        return line
+            return partial(self.step_asked.emit, there)
+        return None

@@ -59,14 +59,15 @@ class SealingPage(Page):
         self.foot.addWidget(self._seal)
         self._progress.hide()
         self._gaps.step_asked.connect(self.step_asked)
+        self._gaps.question_asked.connect(self._questions.focus)
         self._questions.answered.connect(self._answer)
         self._codes.confirmed.connect(self._confirm)
         self._result.copy_asked.connect(self._ask_folder)
         self._result.report_asked.connect(lambda: self.report_asked.emit(self._recording.id))
         self._result.reopened.connect(self._reopen)
         self._written.connect(self._progress.setValue)
-        for card in (self._result, self._gaps, self._questions, self._codes, self._later, self._seal):
-            card.hide()
+        for hidden in (self._result, self._gaps, self._questions, self._codes, self._later, self._seal):
+            hidden.hide()
 
     def enter(self) -> None:
         self._ask(lambda: closing(self._recording, self._vault), self._show_closing)

@@ -37,6 +37,11 @@ class Questions(Card):
             scale.set_value(int(reading.value) if reading else None)
         self.setVisible(bool(self._scales))
 
+    def focus(self, indicator: str) -> None:
+        """Puts the cursor on the answers to one question."""
+        if scale := self._scales.get(indicator):
+            scale.setFocus()
+
     def _ask(self, walkthrough: Walkthrough) -> None:
         for field in self._fields:
             self.body.removeWidget(field)

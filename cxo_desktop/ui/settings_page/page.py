@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from cxo_desktop.settings import TEXT_SIZES, Settings, Theme
 from cxo_desktop.ui.jobs import Lanes
+from cxo_desktop.ui.settings_page.office_card import OfficeCard
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.card import Card
 from cxo_desktop.ui.widgets.chips import ChipChoice, Option
@@ -34,6 +35,9 @@ class SettingsPage(Page):
         if vault is not None:
             self.body.addWidget(self._officer(vault))
             self.body.addWidget(self._secrets(vault))
+            self._office = OfficeCard(vault, lanes)
+            self._office.refused.connect(self.show_problem)
+            self.body.addWidget(self._office)
         self.body.addStretch()
 
     def enter(self) -> None:
@@ -41,6 +45,7 @@ class SettingsPage(Page):
         vault = self._vault
         if vault is not None:
             self._lanes.record.submit(lambda: vault.profile, self._show_profile, owner=self)
+            self._office.look()
 
     def _looks(self) -> Card:
         card = Card(

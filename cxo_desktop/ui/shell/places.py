@@ -20,7 +20,7 @@ class Place(StrEnum):
 def stops() -> tuple[Stop, ...]:
     """The rail from top to bottom."""
     return (
-        Stop(Place.TODAY, _("Today"), "today", "Ctrl+1"),
+        Stop(Place.TODAY, _("Workbench"), "today", "Ctrl+1"),
         Stop(Place.RECORDER, _("Recorder"), "record", "Ctrl+2"),
         Stop(Place.SEALING, _("Finish and seal"), "seal", "Ctrl+3"),
         Stop(Place.LIBRARY, _("Library"), "library", "Ctrl+4"),

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
 from cxo_desktop.ui.icons import icon
-from cxo_desktop.ui.theme import SPACE_M, SPACE_S, SPACE_XS
+from cxo_desktop.ui.theme import SPACE_M, SPACE_S, SPACE_XS, scaled_to_text
 from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.words import _
 
@@ -27,7 +27,7 @@ class Rail(QFrame):
     asked = Signal(str)
     help_asked = Signal()
 
-    def __init__(self, stops: Sequence[Stop], *, text_size: int) -> None:
+    def __init__(self, stops: Sequence[Stop]) -> None:
         super().__init__()
         named(self, "rail", _("Places"))
         self._group = QButtonGroup(self)
@@ -36,11 +36,11 @@ class Rail(QFrame):
         column.setContentsMargins(SPACE_S, SPACE_M, SPACE_S, SPACE_M)
         column.setSpacing(SPACE_XS)
         for stop in stops:
-            self._buttons[stop.place] = self._button(stop, text_size)
+            self._buttons[stop.place] = self._button(stop)
             self._group.addButton(self._buttons[stop.place])
             column.addWidget(self._buttons[stop.place])
         column.addStretch()
-        keys = self._button(Stop("help", _("Keys"), "help", "F1"), text_size)
+        keys = self._button(Stop("help", _("Keys"), "help", "F1"))
         keys.setCheckable(False)
         keys.clicked.connect(self.help_asked.emit)
         column.addWidget(keys)
@@ -59,12 +59,12 @@ class Rail(QFrame):
         words = str(self._buttons[place].property("words"))
         self._buttons[place].setText(f"{words} · {count}" if count else words)
 
-    def _button(self, stop: Stop, text_size: int) -> QToolButton:
+    def _button(self, stop: Stop) -> QToolButton:
         made = named(QToolButton(), f"rail.{stop.place}", stop.words, description=stop.keys)
         made.setText(stop.words)
         made.setProperty("words", stop.words)
-        made.setIcon(icon(stop.drawing, size=24))
-        made.setIconSize(QSize(1, 1) * round(20 * text_size / 100))
+        made.setIcon(icon(stop.drawing))
+        made.setIconSize(QSize(1, 1) * scaled_to_text(20))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setToolTip(f"{stop.words}  {stop.keys}")
         made.setCheckable(True)

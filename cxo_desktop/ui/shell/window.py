@@ -25,7 +25,7 @@ class MainWindow(QMainWindow):
     painted = Signal()
     close_asked = Signal()
 
-    def __init__(self, *, text_size: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
         named(self, "window", _("CXO Desktop"))
         self.setMinimumSize(SMALLEST)
@@ -34,7 +34,7 @@ class MainWindow(QMainWindow):
         self._is_painted = False
         self.may_close: Callable[[], bool] = lambda: True
         self._overlay: KeysOverlay | None = None
-        self.furnish(text_size=text_size)
+        self.furnish()
         for stop in stops():
             self._key(stop.keys, partial(self._ask, stop.place))
         self._key("Ctrl+N", lambda: self._ask(Place.BEGINNING))
@@ -42,13 +42,13 @@ class MainWindow(QMainWindow):
         self._key("F1", self.show_keys)
         self._key("Ctrl+Q", self.close)
 
-    def furnish(self, *, text_size: int) -> None:
+    def furnish(self) -> None:
         """Builds rail and page stack anew, in the language and size now in use. Old pages are let go."""
         frame = named(QWidget(), "page")
         row = QHBoxLayout(frame)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        self.rail = Rail(stops(), text_size=text_size)
+        self.rail = Rail(stops())
         self.rail.asked.connect(self._ask)
         self.rail.help_asked.connect(self.show_keys)
         self._stack = named(QStackedWidget(), "pages", _("Page"))

@@ -24,7 +24,7 @@ class TodayPage(Page):
     looked = Signal()
 
     def __init__(self) -> None:
-        super().__init__("today", _("Today"), widest=960)
+        super().__init__("today", _("Workbench"), widest=960)
         self._greeting = label("todayGreeting", _("Opening your records…"), tone="quiet")
         self._start = button(
             "todayStart",
@@ -34,7 +34,7 @@ class TodayPage(Page):
             picture="add",
             keys="Ctrl+N",
         )
-        self._start.setProperty("size", "large")
+        self._start.setProperty("extent", "large")
         begin = Card("todayBegin")
         begin.body.addWidget(self._greeting)
         row = QHBoxLayout()

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QPushButton
 
 from cxo_desktop.ui.icons import icon
+from cxo_desktop.ui.theme import scaled_to_text
 from cxo_desktop.ui.widgets.naming import named
 
 
@@ -29,6 +31,7 @@ def button(
     if picture:
         role = QPalette.ColorRole.HighlightedText if tone == "primary" else QPalette.ColorRole.WindowText
         made.setIcon(icon(picture, role=role))
+        made.setIconSize(QSize(1, 1) * scaled_to_text(18))
     if keys:
         made.setToolTip(keys)
         made.setAccessibleDescription(keys)
