@@ -6,6 +6,7 @@ SHELL := /bin/sh
 JOBS ?= 2
 OUT ?= demo-out
 PHOTOS ?=
+BENCH ?=
 PYTHON ?= python3
 BIN := .venv/bin
 export PYTHON
@@ -17,7 +18,7 @@ help:
 	@echo 'make check        format, lint, types, import contracts, catalogues'
 	@echo 'make tidy         formats the code and mends what the linter can'
 	@echo 'make demo         a whole walkthrough into OUT=$(OUT) (PHOTOS=folder for your own photographs)'
-	@echo 'make bench        speed and size, each as a ratio against a named reference'
+	@echo 'make bench        speed and size, each as a ratio against a named reference (BENCH=photos for one)'
 	@echo 'make screenshots  the pictures in README and the guide, made anew'
 	@echo 'make catalogue    the sentences of the code into the language files'
 	@echo 'make package      the program as a folder and as a .deb'
@@ -67,7 +68,7 @@ test: system-test .venv/.ready check
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
 
 bench: system-bench .venv-bench/.ready
-	cd tests && PYTHONPATH=.. QT_QPA_PLATFORM=offscreen ../.venv-bench/bin/python -m bench
+	cd tests && PYTHONPATH=.. QT_QPA_PLATFORM=offscreen ../.venv-bench/bin/python -m bench $(BENCH)
 
 screenshots: system-run .venv/.ready
 	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/screenshots/screenshots.py docs/images
