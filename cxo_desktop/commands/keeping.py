@@ -1,10 +1,13 @@
 """cxo backup, restore, doctor, passphrase: looking after the vault."""
 
 import argparse
+import os
 from pathlib import Path
 
 from cxo_desktop.check_words import check_sentence, check_title
+from cxo_desktop.checks import CheckState
 from cxo_desktop.commands.access import (
+    PASSPHRASE,
     add_json,
     add_vault,
     folder_of,
@@ -14,7 +17,7 @@ from cxo_desktop.commands.access import (
 )
 from cxo_desktop.commands.output import answer, say
 from cxo_desktop.services.backing_up import backup, restore
-from cxo_desktop.services.doctoring import CheckState, examine
+from cxo_desktop.services.doctoring import examine
 from cxo_desktop.words import _
 
 
@@ -41,8 +44,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def _backup(arguments: argparse.Namespace) -> int:
     with opened(arguments) as vault:
-        backup(vault, arguments.file, passphrase_for(_("Passphrase for the backup: ")))
-    say(_("The backup is whole and was read back: {path}").format(path=arguments.file))
+        made = backup(vault, arguments.file, passphrase_for(_("Passphrase for the backup: ")))
+    say(_("The backup is whole and was read back: {path}").format(path=made.file))
+    for name in made.missing:
+        say(_("The vault itself has lost this file: {name}").format(name=name))
     return 0
 
 
@@ -56,19 +61,18 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 
 def _doctor(arguments: argparse.Namespace) -> int:
-    checks = examine(folder_of(arguments), passphrase_for_doctor())
+    checks = examine(folder_of(arguments), os.environ.get(PASSPHRASE))
     if arguments.json:
         answer(
             [
-                {"check": each.code, "state": each.state.value, "details": dict(each.details)}
+                {"check": each.code.value, "state": each.state.value, "details": dict(each.details)}
                 for each in checks
             ]
         )
     else:
         for each in checks:
             say(f"{_MARKS[each.state]} {check_title(each)}")
-            if each.state is not CheckState.OK:
-                say(f"    {check_sentence(each)}")
+            say(f"    {check_sentence(each)}")
     return 1 if any(each.state is CheckState.FAIL for each in checks) else 0
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from cxo_core.fold import fold
 from cxo_core.walkthrough import Status
-from cxo_desktop.report.pdf import SealFacts, render
+from cxo_desktop.report.pdf import SealFacts, render, render_to
 from cxo_desktop.services.photographs import Photographs
+from cxo_desktop.services.sealing import file_name
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.storage.failures import known
 from cxo_desktop.storage.folder import fsync_file, fsync_folder
@@ -22,12 +23,15 @@ def report(vault: Vault, walkthrough: str, *, language: str) -> bytes:
 
 def report_to(vault: Vault, walkthrough: str, path: Path, *, language: str) -> None:
     """Writes the report where the officer wants it: whole, or not at all."""
-    content = report(vault, walkthrough, language=language)
+    state = fold(vault.walkthroughs.events(walkthrough))
+    photographs = Photographs(vault, walkthrough)
+    seal = seal_facts(vault, walkthrough)
     part = path.with_name(f"{path.name}.part")
     with known(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            part.write_bytes(content)
+            with part.open("wb") as out:
+                render_to(out, state, photo=photographs.report_copy, language=language, seal=seal)
             fsync_file(part)
             part.replace(path)
         except BaseException:
@@ -41,4 +45,6 @@ def seal_facts(vault: Vault, walkthrough: str) -> SealFacts | None:
     row = vault.bundles.latest(walkthrough)
     if row is None or vault.walkthroughs.summary(walkthrough).status != Status.SEALED.value:
         return None
-    return SealFacts(manifest_digest=row.manifest_digest, revision=row.revision, sealed_at=row.sealed_at)
+    return SealFacts(
+        digest=row.sha256, revision=row.revision, sealed_at=row.sealed_at, file_name=file_name(row)
+    )
