@@ -52,6 +52,7 @@ class Code(StrEnum):
     DISK_FULL = "disk-full"
     EVIDENCE_DAMAGED = "evidence-damaged"
     EVIDENCE_MISSING = "evidence-missing"
+    FOLDER_MISSING = "folder-missing"
     FOLDER_READ_ONLY = "folder-read-only"
     FOLDER_TAKEN = "folder-taken"
     KEYRING_LOCKED = "keyring-locked"

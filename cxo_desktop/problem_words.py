@@ -153,6 +153,10 @@ WORDS: dict[Code, Words] = {
         N_("A piece of evidence is missing"),
         N_("The file “{name}” is not in the vault. The record itself is whole. Bring the file back from a backup, or note in the record that it is lost."),
     ),
+    Code.FOLDER_MISSING: Words(
+        N_("This folder is not there"),
+        N_("There is no folder “{path}”. If it is on a stick, plug it in again, or choose another folder; nothing was changed."),
+    ),
     Code.FOLDER_READ_ONLY: Words(
         N_("This folder cannot be written"),
         N_("The program may not write to “{path}”. Ask for write permission or choose another folder; nothing was changed."),

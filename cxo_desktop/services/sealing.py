@@ -76,15 +76,20 @@ class Sealing:
         return recording.tap(Kind.REOPENED, body, step="")
 
     def file_of(self, row: BundleRow) -> Path:
-        """Where the sealed file lies in the vault. Raises Problem `evidence-missing` when somebody removed it."""
+        """Where the sealed file lies in the vault. Raises Problem `bundle-gone` when somebody removed it."""
         path = self._vault.folder.bundles / row.name
         if not path.is_file():
             raise Problem(Code.BUNDLE_GONE, revision=row.revision)
         return path
 
     def copy_to(self, row: BundleRow, folder: Path) -> Path:
-        """Copies the sealed file, for instance to a stick, under a name people can read; whole or not at all."""
+        """Copies the sealed file, for instance to a stick, under a name people can read; whole or not at all.
+
+        Raises Problem `folder-missing`, `folder-read-only`, `disk-full` or `disk-failing`.
+        """
         source = self.file_of(row)
+        if not folder.is_dir():
+            raise Problem(Code.FOLDER_MISSING, path=str(folder))
         target = folder / file_name(row)
         part = target.with_suffix(".part")
         with known(folder):

@@ -149,11 +149,21 @@ class Vault:
         found = self._database.row("SELECT count(*) FROM events WHERE kind = ?", (kind.value,))
         return int(found[0]) if found else 0
 
+    def orphan_bundles(self) -> tuple[str, ...]:
+        """Sealed files that no row names: the program ended before it could record that it sealed them."""
+        return self.folder.bundles_besides({row.name for row in self.bundles.every()})
+
     def sweep(self) -> int:
-        """Removes evidence files that no row names; call it only while nothing is being attached. Returns how many."""
-        orphans = self.orphans()
+        """Removes evidence and bundle files that no row names; call it only while nothing is being attached or sealed.
+
+        Returns how many.
+        """
+        orphans, bundles = self.orphans(), self.orphan_bundles()
         self.evidence.discard(*orphans)
-        return len(orphans)
+        with known(self.folder.bundles):
+            for name in bundles:
+                (self.folder.bundles / name).unlink(missing_ok=True)
+        return len(orphans) + len(bundles)
 
     def close(self) -> None:
         try:

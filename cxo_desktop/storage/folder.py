@@ -1,7 +1,9 @@
 """The vault's folder: what lies where, and how a file gets there so that a power cut leaves the old one or the new one."""
 
 import os
+import re
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from io import BufferedWriter
 from pathlib import Path
@@ -9,6 +11,8 @@ from typing import Final
 
 TEMPORARY: Final = ".part"
 """How a file ends that is still being written; nothing under such a name is ever read."""
+
+_BUNDLE: Final = re.compile(r"[0-9a-f]{32}\.cxo(\.part)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,11 @@ class VaultFolder:
         for folder in (self.root, self.bundles, self.copies):
             for part in folder.glob(f"*{TEMPORARY}*"):
                 part.unlink(missing_ok=True)
+
+    def bundles_besides(self, known_names: Collection[str]) -> tuple[str, ...]:
+        """Bundle files, whole or cut short, whose names are not among these; a file of somebody else is none."""
+        found = (path.name for path in self.bundles.iterdir())
+        return tuple(name for name in found if name not in known_names and _BUNDLE.fullmatch(name))
 
     def is_vault(self) -> bool:
         return self.header.is_file()
