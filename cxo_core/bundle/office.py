@@ -8,6 +8,7 @@ from pathlib import Path
 from cxo_core.bundle.identities import parse_recipients
 from cxo_core.canonical import canonical
 from cxo_core.problems import Code, Problem
+from cxo_core.signing import new_seed, public_key
 
 FORMAT = "cxo.office"
 FORMAT_VERSION = 1
@@ -17,12 +18,33 @@ _KEY = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeSecrets:
+    """What never leaves the office: `identity` (`AGE-SECRET-KEY-1…`) opens bundles, `receipt_seed` signs receipts."""
+
+    identity: str
+    receipt_seed: bytes
+
+    def identity_file(self, name: str) -> str:
+        """The text of `office-identity.txt`, which `age -d -i` and `cxo verify --identity` read."""
+        (recipient,) = _recipients(self.identity)
+        return f"# {name}\n# public key: {recipient}\n{self.identity}\n"
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeKeys:
     """`recipients` are age public keys (`age1…`), `receipt_key` an Ed25519 public key in hexadecimal."""
 
     name: str
     recipients: tuple[str, ...]
     receipt_key: str
+
+    @classmethod
+    def new(cls, name: str) -> tuple["OfficeKeys", OfficeSecrets]:
+        """Fresh keys for an office, the public part and the secret one."""
+        from pyrage.x25519 import Identity
+
+        secrets = OfficeSecrets(str(Identity.generate()), new_seed())
+        return cls(name, _recipients(secrets.identity), public_key(secrets.receipt_seed)), secrets
 
     def to_bytes(self) -> bytes:
         """The document `office.json`: canonical JSON with a line end."""
@@ -74,3 +96,9 @@ class OfficeKeys:
         if len(content) > MAX_BYTES:
             raise Problem(Code.OFFICE_UNREADABLE, field="json")
         return cls.from_bytes(content)
+
+
+def _recipients(identity: str) -> tuple[str]:
+    from pyrage.x25519 import Identity
+
+    return (str(Identity.from_str(identity).to_public()),)

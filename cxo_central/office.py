@@ -1,0 +1,96 @@
+"""The folder of one central office: its keys and the public document that laptops seal to."""
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cxo_core.bundle.identities import read_identities
+from cxo_core.bundle.office import OfficeKeys
+from cxo_core.problems import Code, Problem
+from cxo_core.signing import SEED_BYTES, public_key
+
+if TYPE_CHECKING:
+    from pyrage.x25519 import Identity
+
+SETTINGS = "office.toml"
+PUBLIC = "office.json"
+RECIPIENT = "office-recipient.txt"
+IDENTITY = "office-identity.txt"
+RECEIPT_KEY = "office-receipt-key.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office's folder. The identity opens bundles and the receipt key signs receipts: both stay in this folder."""
+
+    folder: Path
+    keys: OfficeKeys
+
+    @classmethod
+    def make(cls, folder: Path, name: str) -> "Office":
+        """Makes the folder and fresh keys. Raises Problem `office-exists` where any file of an office is already."""
+        keys, secrets = OfficeKeys.new(name)
+        secret = {
+            IDENTITY: secrets.identity_file(name),
+            RECEIPT_KEY: f"# {name}\n# public key: {keys.receipt_key}\n{secrets.receipt_seed.hex()}\n",
+        }
+        public = {
+            RECIPIENT: f"# {name}\n{keys.recipients[0]}\n",
+            PUBLIC: keys.to_bytes().decode(),
+            SETTINGS: f"# The settings of this office.\nname = {_toml(name)}\n",
+        }
+        if taken := [each for each in (*secret, *public) if (folder / each).exists()]:
+            raise Problem(Code.OFFICE_EXISTS, path=str(folder / taken[0]))
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for file, text in secret.items():
+                _write_new(folder / file, text, 0o600)
+            for file, text in public.items():
+                _write_new(folder / file, text, 0o644)
+        except FileExistsError as error:
+            raise Problem(Code.OFFICE_EXISTS, path=str(folder)) from error
+        except OSError as error:
+            raise Problem(Code.FOLDER_READ_ONLY, path=str(folder)) from error
+        return cls(folder, keys)
+
+    @classmethod
+    def open(cls, folder: Path) -> "Office":
+        """Raises Problem `office-unreadable` where this is not the folder of an office."""
+        try:
+            tomllib.loads((folder / SETTINGS).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise Problem(Code.OFFICE_UNREADABLE, field=SETTINGS) from error
+        return cls(folder, OfficeKeys.read(folder / PUBLIC))
+
+    def identities(self) -> list["Identity"]:
+        """What opens the bundles sealed to this office. Raises Problem `identity-unreadable`."""
+        return read_identities(self.folder / IDENTITY)
+
+    def receipt_seed(self) -> bytes:
+        """What signs receipts. Raises Problem `identity-unreadable` unless it belongs to the published receipt key."""
+        path = self.folder / RECEIPT_KEY
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+            seed = bytes.fromhex(next(line for line in lines if line and not line.startswith("#")))
+        except (OSError, ValueError, StopIteration) as error:
+            raise Problem(Code.IDENTITY_UNREADABLE, path=str(path), line=0) from error
+        if len(seed) != SEED_BYTES or public_key(seed) != self.keys.receipt_key:
+            raise Problem(Code.IDENTITY_UNREADABLE, path=str(path), line=0)
+        return seed
+
+
+def _write_new(path: Path, text: str, mode: int) -> None:
+    """Writes a file that must not be there yet, readable as `mode` says from its first byte on, and durable."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _toml(text: str) -> str:
+    """A basic string of TOML 1.0."""
+    escaped = "".join(f"\\u{ord(c):04x}" if ord(c) < 32 or c in '"\\\x7f' else c for c in text)
+    return f'"{escaped}"'

@@ -1,0 +1,152 @@
+"""What the office's commands say, in Chinese and English. The window's catalogue stays on the laptop's side."""
+
+import locale
+import os
+
+from cxo_core.problems import Code, Problem
+
+Words = tuple[str, str]
+"""Chinese, English."""
+
+
+def is_english() -> bool:
+    """English only where the system says so; Chinese everywhere else."""
+    tag = os.environ.get("CXO_LANGUAGE") or locale.getlocale()[0] or ""
+    return tag.lower().startswith("en")
+
+
+def say(words: Words, **named: object) -> str:
+    return words[is_english()].format_map(_Named(named))
+
+
+class _Named(dict[str, object]):
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+MADE = (
+    "办公室“{name}”已建立：{folder}\n请把 {public} 交给各台电脑；{identity} 和 {receipt} 只留在这里，并妥善备份：没有它们，数据包谁也打不开。",
+    "The office “{name}” is ready: {folder}\nGive {public} to the laptops. Keep {identity} and {receipt} here, with a backup: without them nobody can open the bundles.",
+)
+SOUND = (
+    "数据包完整可信：{walkthrough} 第 {revision} 版，{events} 条记录，{photos} 件证据，设备 {device}。",
+    "The bundle is sound: {walkthrough}, revision {revision}, {events} entries, {photos} pieces of evidence, device {device}.",
+)
+UNSOUND = (
+    "数据包未通过核验：{walkthrough} 第 {revision} 版，设备 {device}。",
+    "The bundle does not verify: {walkthrough}, revision {revision}, device {device}.",
+)
+KEYS = (
+    "办公室：{name}\n封存公钥：{recipients}\n回执公钥：{receipt_key}",
+    "Office: {name}\nSealed to: {recipients}\nReceipts signed by: {receipt_key}",
+)
+PASSED = ("通过", "passed")
+FAILED = ("未通过", "failed")
+NOT_MADE = ("未能检查", "not checked")
+
+SUBJECTS: dict[str, Words] = {
+    "signature": ("签名", "Signature"),
+    "members": ("文件", "Files"),
+    "events": ("逐条记录", "Entries"),
+    "chain-head": ("记录首尾", "End of the record"),
+    "identity": ("标识", "Label"),
+    "evidence": ("证据", "Evidence"),
+    "walkthrough": ("汇总", "Summary"),
+}
+
+PROBLEMS: dict[Code, Words] = {
+    Code.BUNDLE_DAMAGED: (
+        "数据包已损坏，读到“{where}”处就读不下去了。请重新拷贝，或请体验员重新封存。",
+        "The bundle is damaged: it cannot be read past “{where}”. Copy it again, or have it sealed again.",
+    ),
+    Code.BUNDLE_DEVICE_UNEXPECTED: (
+        "数据包由设备 {device} 签名，不是预期的那一台。请核实用的是哪台电脑。",
+        "It is signed by device {device}, not by the one it was expected from. Ask which laptop was used.",
+    ),
+    Code.BUNDLE_EVIDENCE_DIFFERS: (
+        "证据 {evidence} 与记录所载不一致。请勿采信，请体验员重新封存。",
+        "Evidence {evidence} differs from what the record says of it. Do not rely on it; have it sealed again.",
+    ),
+    Code.BUNDLE_EVIDENCE_MISSING: (
+        "记录中有证据 {evidence}，数据包里没有。请体验员重新封存。",
+        "The record names evidence {evidence}, but the bundle does not hold it. Have it sealed again.",
+    ),
+    Code.BUNDLE_EVIDENCE_UNRECORDED: (
+        "证据 {evidence} 不在记录之中，或者已从记录中移除。请体验员重新封存。",
+        "Evidence {evidence} is not part of the record, or was removed from it. Have it sealed again.",
+    ),
+    Code.BUNDLE_HEAD_DIFFERS: (
+        "记录不完整：应有 {expected} 条，实有 {events} 条，或最后一条不同。请体验员重新封存。",
+        "The record is not complete: {expected} entries were sealed, {events} are there, or the last one differs. Have it sealed again.",
+    ),
+    Code.BUNDLE_IDENTITY_DIFFERS: (
+        "标识与记录在“{field}”一项上不一致。请体验员重新封存。",
+        "The label and the record do not agree on “{field}”. Have it sealed again.",
+    ),
+    Code.BUNDLE_MEMBER_DAMAGED: (
+        "“{member}”与封存时不一致。请重新拷贝，或请体验员重新封存。",
+        "“{member}” is not as it was sealed. Copy the bundle again, or have it sealed again.",
+    ),
+    Code.BUNDLE_MEMBER_MISSING: (
+        "“{member}”已封存但不在包内。请重新拷贝，或请体验员重新封存。",
+        "“{member}” was sealed but is not there. Copy the bundle again, or have it sealed again.",
+    ),
+    Code.BUNDLE_MEMBER_UNEXPECTED: (
+        "“{member}”并非封存在此包内，或位置不对。请勿打开，请体验员重新封存。",
+        "“{member}” was not sealed into this bundle, or not in this place. Do not open it; have it sealed again.",
+    ),
+    Code.BUNDLE_NOT_A_BUNDLE: (
+        "这不是数据包。请选择扩展名为 .cxo 的文件。",
+        "This is not a bundle. Choose a file that ends in .cxo.",
+    ),
+    Code.BUNDLE_NOT_FOR_THIS_KEY: (
+        "这把密钥打不开该数据包：它是封存给另一个办公室的。请用那个办公室的密钥。",
+        "This key does not open the bundle: it was sealed to another office. Use that office's key.",
+    ),
+    Code.BUNDLE_SIGNATURE_WRONG: (
+        "签名无效：设备 {device} 没有为现在这个数据包签名。请勿采信，请体验员重新封存。",
+        "The signature does not hold: device {device} did not sign the bundle as it is now. Do not rely on it; have it sealed again.",
+    ),
+    Code.BUNDLE_UNKNOWN_VERSION: (
+        "数据包的格式版本是 {version}，本程序还不认识。请升级程序后再核验。",
+        "The bundle has format version {version}, which this program does not know. Update the program, then verify again.",
+    ),
+    Code.BUNDLE_UNREADABLE: (
+        "无法读取文件（{reason}）。请确认文件还在、U 盘没有拔出，然后重试。",
+        "The file cannot be read ({reason}). Check that it is there and the stick is still plugged in, then try again.",
+    ),
+    Code.BUNDLE_WALKTHROUGH_DIFFERS: (
+        "汇总副本与各条记录对不上。请只以各条记录为准，并请体验员重新封存。",
+        "The folded copy does not follow from the entries. Rely on the entries only and have it sealed again.",
+    ),
+    Code.CHAIN_BROKEN: (
+        "第 {seq} 条与前一条接不上：记录被改动过。请原样保存这个文件并查明原因。",
+        "Entry {seq} does not follow from the one before it: the record was changed. Keep this file as it is and find out why.",
+    ),
+    Code.EVENT_MALFORMED: (
+        "有一条记录不合格式（{kind}：{field}）。请原样保存这个文件并查明原因。",
+        "An entry is not in the right form ({kind}: {field}). Keep this file as it is and find out why.",
+    ),
+    Code.FOLDER_READ_ONLY: (
+        "不能写入“{path}”。请取得写入权限，或另选一个文件夹。",
+        "“{path}” cannot be written. Ask for write permission, or choose another folder.",
+    ),
+    Code.IDENTITY_UNREADABLE: (
+        "“{path}”里没有可用的密钥（第 {line} 行）。请从备份恢复办公室的密钥文件。",
+        "“{path}” holds no usable key (line {line}). Bring the office's key file back from the backup.",
+    ),
+    Code.OFFICE_EXISTS: (
+        "“{path}”已经存在，其中的密钥可能已用于封存数据包，均保持原样。请另选一个文件夹。",
+        "“{path}” is there already and bundles may have been sealed to its keys; all is left as it is. Choose another folder.",
+    ),
+    Code.OFFICE_UNREADABLE: (
+        "这里不是办公室的文件夹，或其中的“{field}”缺失、不合要求。请先运行 cxo-central init。",
+        "This is not the folder of an office, or its “{field}” is missing or not as expected. Run cxo-central init first.",
+    ),
+}
+
+
+def explain(problem: Problem) -> str:
+    """The sentence for a problem; one that no command of the office can meet is named by its code."""
+    words = PROBLEMS.get(problem.code)
+    return say(words, **problem.details) if words else str(problem)
