@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from cxo_core.entry import Entry
 from cxo_core.kinds import Kind
 from cxo_core.moment import Clock, Entered, Moment
 from cxo_core.problems import Code, Problem
@@ -45,6 +46,15 @@ class Wanted:
     kind: Kind | None = None
 
 
+@dataclass(slots=True, eq=False)
+class Slip:
+    """Says which entry a press became, once it is one. Filled on the record lane, in the order of the presses."""
+
+    kind: Kind
+    pressed: Moment
+    seq: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """What one visit of the lane brought: what is durable now, what was refused, and what stopped it, if anything did."""
@@ -59,7 +69,8 @@ class Round:
 class LiveRecord(QObject):
     """Belongs to the GUI thread; the recording it holds belongs to the record lane and is touched nowhere else.
 
-    `step` is where the next entry goes: the step last asked for, whether or not that is on the disk already.
+    `step` is where the next entry goes: the step last asked for, whether or not that is on the disk already. Until the
+    record was looked at once (`is_fresh`), the record itself knows better.
     """
 
     looked = Signal(object)
@@ -75,6 +86,7 @@ class LiveRecord(QObject):
         self.by = recording.by
         self.id = recording.id
         self.step = first.state.step
+        self.is_fresh = False
         self.stopped_by: Problem | None = None
         self.saved_at: datetime | None = None
         self._recording = recording
@@ -97,24 +109,34 @@ class LiveRecord(QObject):
         self,
         kind: Kind,
         words: str,
+        body: Mapping[str, Any] | None = None,
         *,
         pressed: Moment | None = None,
         step: str | None = None,
-        **body: Any,
-    ) -> None:
+    ) -> Slip:
         """What happens now, at the step that is current now; `step` names another, "" the whole walk."""
-        moment = pressed or self.now()
-        place = self.step if step is None else step
+        moment, body = pressed or self.now(), dict(body or {})
+        place = (self.step or "") if step is None and self.is_fresh else step
         if kind is Kind.STEP_ENTERED:
             place = self.step = body["step"]
         elif kind is Kind.STEP_LEFT:
             place, self.step = body["step"], None
-        by = self.by
+        by, slip = self.by, Slip(kind, moment)
 
-        def write(recording: "Recording") -> object:
-            return recording.tap(kind, step=place or "", moment=moment, by=by, **body)
+        def write(recording: "Recording") -> None:
+            slip.seq = recording.tap(kind, body, step=place, moment=moment, by=by).seq
 
         self.want(write, words, kind=kind, pressed=moment)
+        return slip
+
+    def complete(self, slip: Slip, words: str, reason: str, body: Mapping[str, Any]) -> None:
+        """Adds details to an entry that was pressed before, whether or not it is on the disk yet."""
+        moment, by = self.now(), self.by
+
+        def write(recording: "Recording") -> object:
+            return recording.correct(slip.seq or 0, reason=reason, body=body, moment=moment, by=by)
+
+        self.want(write, words, pressed=moment)
 
     def enter(
         self,
@@ -133,6 +155,16 @@ class LiveRecord(QObject):
             return recording.enter(
                 kind, body, happened=happened, entered=entered, step=step or "", moment=moment, by=by
             )
+
+        self.want(write, words, pressed=moment)
+
+    def take_back(self, kind: Kind, words: str, reason: str, matches: Callable[[Entry], bool]) -> None:
+        """Strikes every entry of a kind that still counts and matches, so that what it said was never said."""
+        moment, by = self.now(), self.by
+
+        def write(recording: "Recording") -> None:
+            seqs = [each.seq for each in recording.state.of_kind(kind) if matches(each)]
+            recording.untick(seqs, reason=reason, moment=moment, by=by)
 
         self.want(write, words, pressed=moment)
 
@@ -223,6 +255,7 @@ class LiveRecord(QObject):
 
     def _show(self, seen: Look) -> None:
         self.look = seen
+        self.is_fresh = True
         if not self._queue:
             self.step = seen.state.step
         self.looked.emit(seen)

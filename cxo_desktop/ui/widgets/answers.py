@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from cxo_desktop.ui.theme import SPACE_XS
-from cxo_desktop.ui.widgets.flow import FlowLayout
 from cxo_desktop.ui.widgets.naming import named, restyle
+from cxo_desktop.ui.widgets.row_flow import RowFlow
 
 Value = int | str | bool
 
@@ -44,7 +44,7 @@ class Answers(QWidget):
         self._answers = tuple(answers)
         self._is_terse = is_terse
         self._buttons: list[QPushButton] = []
-        flow: QLayout = FlowLayout(self, gap=SPACE_XS)
+        flow = RowFlow(self, gap=SPACE_XS)
         flow.setContentsMargins(2, 2, 2, 2)
         for at, answer in enumerate(answers):
             pressed = named(QPushButton(), f"{name}.{answer.value}", f"{spoken}: {answer.words}")

@@ -1,0 +1,79 @@
+"""The lines that open below the step: one at a time, and the keyboard goes back to where it was."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cxo_core.moment import Clock
+from cxo_core.scheme import Scheme
+from cxo_desktop.ui.findings.finding_bar import FindingBar
+from cxo_desktop.ui.recorder.correction_bar import CorrectionBar
+from cxo_desktop.ui.recorder.extra_bar import ExtraBar
+from cxo_desktop.ui.recorder.inline_bar import InlineBar
+from cxo_desktop.ui.recorder.late_entry_bar import LateEntryBar
+from cxo_desktop.ui.recorder.outcome_bar import OutcomeBar
+from cxo_desktop.ui.recorder.photo_bar import PhotoBar
+from cxo_desktop.ui.recorder.photo_model import PhotoModel
+from cxo_desktop.ui.widgets.naming import named
+from cxo_desktop.words import _
+
+
+class Bars(QWidget):
+    """Opening one line puts the others away; what was typed into them is kept by themselves."""
+
+    def __init__(self, scheme: Scheme, clock: Clock, photos: PhotoModel, home: QWidget) -> None:
+        super().__init__()
+        named(self, "bars", _("More to say"))
+        self.outcome = OutcomeBar(scheme)
+        self.extra = ExtraBar()
+        self.late = LateEntryBar(scheme, clock)
+        self.correction = CorrectionBar(clock)
+        self.photo = PhotoBar(scheme, photos)
+        self.finding = FindingBar()
+        self._home = home
+        self._before: QWidget | None = None
+        self._every: tuple[InlineBar, ...] = (
+            self.outcome,
+            self.extra,
+            self.late,
+            self.correction,
+            self.photo,
+            self.finding,
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for bar in self._every:
+            column.addWidget(bar)
+            bar.opened.connect(lambda bar=bar: self._make_room(bar))
+            bar.closed.connect(self._give_back)
+        self.hide()
+
+    @property
+    def open_one(self) -> InlineBar | None:
+        return next((bar for bar in self._every if not bar.isHidden()), None)
+
+    def close_open(self) -> bool:
+        """Puts the open line away; whether there was one."""
+        shown = self.open_one
+        if shown is not None:
+            shown.put_away()
+        return shown is not None
+
+    def _make_room(self, opening: InlineBar) -> None:
+        focused = self.window().focusWidget()
+        if focused is not None and not self.isAncestorOf(focused):
+            self._before = focused
+        for bar in self._every:
+            if bar is not opening and not bar.isHidden():
+                bar.blockSignals(bar is not self.finding)
+                bar.put_away()
+                bar.blockSignals(False)
+        self.show()
+
+    def _give_back(self) -> None:
+        if self.open_one is not None:
+            return
+        self.hide()
+        before, self._before = self._before, None
+        back = before if before is not None and before.isVisible() and before.isEnabled() else self._home
+        back.setFocus(Qt.FocusReason.OtherFocusReason)

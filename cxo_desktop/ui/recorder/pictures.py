@@ -1,0 +1,66 @@
+"""What was dropped or pasted, as pictures to take in: files, a folder's files, or the picture itself."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
+from PySide6.QtGui import QImage
+
+PICTURE_NAMES: Final = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
+_RAW: Final = ("image/jpeg", "image/png", "image/webp")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """`content` may take its time and is asked for on the work lane only."""
+
+    name: str
+    content: Callable[[], Path | bytes]
+
+
+def from_files(paths: Iterable[Path]) -> list[Picture]:
+    """One picture per file, and per picture file of a folder."""
+    found: list[Picture] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(each for each in path.iterdir() if each.suffix.lower() in PICTURE_NAMES)
+            found += [_of_file(each) for each in inside]
+        else:
+            found.append(_of_file(path))
+    return found
+
+
+def from_mime(source: QMimeData, name: str) -> list[Picture]:
+    """The pictures of a drop or of the clipboard; a picture without a file gets `name`."""
+    files = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
+    if files:
+        return from_files(files)
+    for form in _RAW:
+        if source.hasFormat(form):
+            return [_of_bytes(name, bytes(source.data(form).data()))]
+    if source.hasImage():
+        image = QImage(source.imageData())
+        return [] if image.isNull() else [Picture(name, lambda: _as_png(image))]
+    return []
+
+
+def holds_pictures(source: QMimeData) -> bool:
+    return source.hasImage() or any(url.isLocalFile() for url in source.urls())
+
+
+def _of_file(path: Path) -> Picture:
+    return Picture(path.name, lambda: path)
+
+
+def _of_bytes(name: str, content: bytes) -> Picture:
+    return Picture(name, lambda: content)
+
+
+def _as_png(image: QImage) -> bytes:
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(content.data())

@@ -1,0 +1,88 @@
+"""The steps by stage: done, current, still open, or left out of this part-flow; each can be gone to at any time."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from cxo_core.scheme import Scheme, Step
+from cxo_desktop.kind_words import name_of
+from cxo_desktop.ui.recorder.look import Look, Mark
+from cxo_desktop.ui.recorder.measure import grown, target
+from cxo_desktop.ui.theme import SPACE_XS
+from cxo_desktop.ui.widgets.labels import small
+from cxo_desktop.ui.widgets.naming import named, restyle
+from cxo_desktop.words import _, pick
+
+_SIGNS = {Mark.DONE: "✓", Mark.CURRENT: "●", Mark.OPEN: "·", Mark.LEFT_OUT: "–"}
+
+
+class StepRail(QScrollArea):
+    """Says which step was asked for; `neighbour` is the one before or after the current step, part-flow considered."""
+
+    asked = Signal(str)
+
+    def __init__(self, scheme: Scheme) -> None:
+        super().__init__()
+        named(self, "steps", _("Steps"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scheme = scheme
+        self._buttons: dict[str, QToolButton] = {}
+        self._marks: dict[str, Mark] = {}
+        inside = named(QWidget(), "stepsInside")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, SPACE_XS, 0)
+        column.setSpacing(0)
+        for stage in scheme.stages():
+            heading = small(f"stage.{stage.value}", name_of(stage))
+            heading.setContentsMargins(SPACE_XS, SPACE_XS, 0, 0)
+            column.addWidget(heading)
+            for step in scheme.steps_in(stage):
+                column.addWidget(self._button(step))
+        column.addStretch()
+        self.setWidget(inside)
+        self.setMinimumWidth(grown(150))
+
+    def show_look(self, seen: Look) -> None:
+        for step in self._scheme.steps:
+            mark = seen.marks.get(step.id, Mark.OPEN)
+            if self._marks.get(step.id) is not mark:
+                self._marks[step.id] = mark
+                self._mark(step, mark)
+        if seen.state.step in self._buttons:
+            self.ensureWidgetVisible(self._buttons[seen.state.step], 0, target())
+
+    def neighbour(self, current: str | None, by: int) -> str | None:
+        """The step `by` places further in the walk, past those left out; the first one where none is current."""
+        walked = [step.id for step in self._scheme.steps if self._marks.get(step.id) is not Mark.LEFT_OUT]
+        if current is None:
+            return walked[0] if walked and by > 0 else None
+        ids = [step.id for step in self._scheme.steps]
+        if current not in ids:
+            return None
+        beyond = ids[ids.index(current) + 1 :] if by > 0 else ids[: ids.index(current)][::-1]
+        return next((step for step in beyond if step in walked), None)
+
+    def _button(self, step: Step) -> QToolButton:
+        made = named(QToolButton(), f"step.{step.id}", pick(step.title))
+        made.setProperty("look", "step")
+        made.setMinimumHeight(target())
+        made.setToolTip(pick(step.hint) if step.hint else pick(step.title))
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setSizePolicy(made.sizePolicy().Policy.Expanding, made.sizePolicy().Policy.Fixed)
+        made.clicked.connect(lambda: self.asked.emit(step.id))
+        self._buttons[step.id] = made
+        return made
+
+    def _mark(self, step: Step, mark: Mark) -> None:
+        made = self._buttons[step.id]
+        made.setText(f"{_SIGNS[mark]}  {pick(step.title)}")
+        said = {
+            Mark.DONE: _("done"),
+            Mark.CURRENT: _("current step"),
+            Mark.OPEN: _("still open"),
+            Mark.LEFT_OUT: _("not part of this walkthrough"),
+        }[mark]
+        made.setAccessibleDescription(said)
+        restyle(made, mark=mark.value)
