@@ -6,7 +6,8 @@ from pathlib import Path
 from cxo_core.roles import Role
 from cxo_desktop.clock import SystemClock
 from cxo_desktop.commands.output import say
-from cxo_desktop.services.demonstrating import demonstrate
+from cxo_desktop.services.demonstrating import Demonstration, demonstrate, walk_half
+from cxo_desktop.services.vaults import Vault
 from cxo_desktop.words import _, ngettext
 
 
@@ -35,10 +36,21 @@ def _demo(arguments: argparse.Namespace) -> int:
         for path in (shown.log, shown.bundle, shown.identity, *shown.reports, *shown.tables):
             say(f"  {path}")
         if not arguments.no_pictures:
-            for path in _screenshots(shown.folder / "screenshots", vault, shown.walkthrough):
+            for path in _pictures(vault, shown, arguments.photos):
                 say(f"  {path}")
     if not shown.verified.is_sound:
         say(_("The bundle is NOT sound. Do not rely on it."))
         return 1
     say(_("The bundle was read back with the office's key and is sound."))
     return 0
+
+
+def _pictures(vault: Vault, shown: Demonstration, photos: Path | None) -> list[Path]:
+    """The window over the demo's vault, in the middle of a second walk. Needs PySide6, no display."""
+    try:
+        from cxo_desktop.ui.pictures import PAGES, Studio
+    except ImportError:
+        say(_("No pictures of the window: PySide6 is not installed here."))
+        return []
+    half = walk_half(vault, shown.folder, photos=photos, clock=SystemClock())
+    return Studio(vault, recorded=half, reported=shown.walkthrough).take(shown.folder / "screenshots", PAGES)

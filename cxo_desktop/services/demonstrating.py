@@ -95,6 +95,16 @@ def _record(
     )
 
 
+def walk_half(vault: Vault, folder: Path, *, photos: Path | None, clock: Clock) -> str:
+    """A second walkthrough in the demo's vault, left in the middle of its work at the window; its id."""
+    pictures = photos or folder / "photos"
+    script = _with_pictures(_script(Role.APPLICANT), _pictures(pictures))
+    actions = script["actions"]
+    until = next(place for place, action in enumerate(actions) if action.get("leave") == "returned")
+    half = script | {"actions": actions[:until]}
+    return play(half, vault=vault, catalogue=Catalogue(), clock=clock, folder=pictures).id
+
+
 def _make_room(folder: Path) -> None:
     with known(folder):
         if folder.exists() and any(folder.iterdir()):

@@ -1,0 +1,139 @@
+"""Pictures of the window for the README, the guide and the demo: real pages over a real vault, in every dress."""
+
+import os
+from collections.abc import Iterable
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QApplication
+
+from cxo_core.moment import Moment
+from cxo_desktop.settings import Settings, Theme
+from cxo_desktop.ui.desk import Desk
+from cxo_desktop.ui.jobs import Lanes
+from cxo_desktop.ui.shell.places import Place
+from cxo_desktop.ui.shell.window import MainWindow
+from cxo_desktop.ui.theme import dress, load_fonts
+from cxo_desktop.words import use_language
+
+if TYPE_CHECKING:
+    from cxo_desktop.services.vaults import Vault
+
+SMALL, LARGE = (1280, 720), (1920, 1080)
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """How a picture is taken; its parts are the file name's."""
+
+    language: str = "zh_CN"
+    theme: str = "light"
+    size: tuple[int, int] = SMALL
+    text_size: int = 100
+
+    def name(self, page: str) -> str:
+        parts = [page, self.language[:2], self.theme]
+        parts += [f"{self.size[0]}"] if self.size != SMALL else []
+        parts += [f"{self.text_size}"] if self.text_size != 100 else []
+        return "-".join(parts) + ".png"
+
+
+PAGES = (
+    Place.RECORDER,
+    Place.TODAY,
+    Place.BEGINNING,
+    Place.SEALING,
+    Place.LIBRARY,
+    Place.REPORTING,
+    Place.SETTINGS,
+)
+DRESSES = (Dress(), Dress(theme="dark"), Dress(language="en"), Dress(language="en", theme="dark", size=LARGE))
+
+
+class _AtOnce(Executor):
+    """Does each job as it is handed in: a picture shows what is there, not what is still to come."""
+
+    def submit(self, call: Any, /, *arguments: Any, **named: Any) -> "Future[Any]":
+        future: Future[Any] = Future()
+        try:
+            future.set_result(call(*arguments, **named))
+        except BaseException as error:
+            future.set_exception(error)
+        return future
+
+
+class _StoppedClock:
+    """Stands at one moment, so that the same record always gives the same picture."""
+
+    def __init__(self, wall: datetime) -> None:
+        self._moment = Moment(wall, 0, "picture")
+
+    def now(self) -> Moment:
+        return self._moment
+
+
+class Studio:
+    """Takes the pictures: `recorded` lies open in the recorder, `reported` is a finished one whose report is shown."""
+
+    def __init__(self, vault: "Vault", *, recorded: str, reported: str) -> None:
+        from cxo_desktop.services.catalogue import Catalogue
+
+        self._app = _application()
+        self._vault = vault
+        self._catalogue = Catalogue()
+        self._recorded = recorded
+        self._reported = reported
+        last = max(event.wall for event in vault.walkthroughs.events(recorded) if event.happened)
+        self._clock = _StoppedClock(last + timedelta(seconds=74))
+        load_fonts()
+
+    def take(self, folder: Path, pages: Iterable[Place], dresses: Iterable[Dress] = DRESSES) -> list[Path]:
+        """One picture a page and dress; returns where they are."""
+        folder.mkdir(parents=True, exist_ok=True)
+        wanted = tuple(pages)
+        return [path for dress_ in dresses for path in self._in_dress(folder, wanted, dress_)]
+
+    def _in_dress(self, folder: Path, pages: tuple[Place, ...], look: Dress) -> list[Path]:
+        settings = Settings(language=look.language, theme=Theme(look.theme), text_size=look.text_size)
+        use_language(settings.spoken)
+        dress(self._app, settings)
+        window = MainWindow()
+        lanes = Lanes(on_problem=window.show_problem, on_bug=_raise, executor=lambda _name: _AtOnce())
+        desk = Desk(window, lanes, self._clock, settings, lambda: self._catalogue)
+        window.resize(*look.size)
+        window.show()
+        desk.unlock(self._vault)
+        desk.open(self._recorded, Place.RECORDER)
+        taken = []
+        for page in pages:
+            if page is Place.REPORTING:
+                desk.report(self._reported)
+            else:
+                desk.go(page)
+            self._settle()
+            taken.append(folder / look.name(page.value))
+            window.grab().save(str(taken[-1]))
+        desk.leave()
+        lanes.close()
+        window.hide()
+        return taken
+
+    def _settle(self) -> None:
+        """Lets everything that waits for the window's loop happen."""
+        for _turn in range(20):
+            self._app.processEvents()
+
+
+def _application() -> QApplication:
+    """A display is not needed: without one the pictures are painted in memory."""
+    if "DISPLAY" not in os.environ and "WAYLAND_DISPLAY" not in os.environ:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance()
+    return app if isinstance(app, QApplication) else QApplication([])
+
+
+def _raise(error: BaseException, *_rest: object) -> None:
+    raise error
