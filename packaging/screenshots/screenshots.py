@@ -1,0 +1,36 @@
+"""Makes the pictures in README and guide anew: `python screenshots.py docs/images`. Needs no display."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from cxo_core.roles import Role  # noqa: E402
+from cxo_desktop.clock import SystemClock  # noqa: E402
+from cxo_desktop.services.demonstrating import demonstrate, walk_half  # noqa: E402
+from cxo_desktop.ui.pictures import LARGE, PAGES, Dress, Studio  # noqa: E402
+from cxo_desktop.ui.shell.places import Place  # noqa: E402
+
+DRESSES = (Dress(), Dress(theme="dark"), Dress(language="en"))
+
+
+def main(target: Path) -> None:
+    with tempfile.TemporaryDirectory(prefix="cxo-pictures-") as place:
+        os.environ["CXO_HOME"] = f"{place}/home"
+        folder = Path(place) / "demo"
+        clock = SystemClock()
+        shown, vault = demonstrate(folder, photos=None, role=Role.APPLICANT, clock=clock)
+        with vault:
+            half = walk_half(vault, folder, photos=None, clock=clock)
+            studio = Studio(vault, recorded=half, reported=shown.walkthrough)
+            taken = studio.take(target, PAGES, DRESSES)
+            taken += studio.take(target, (Place.RECORDER,), (Dress(language="en", theme="dark", size=LARGE),))
+    print(f"{len(taken)} pictures in {target}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
