@@ -38,6 +38,8 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> dbapi2.Connectio
         timeout=5,
     )
     try:
+        # SQLCipher would write to the terminal what becomes a Problem here.
+        connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for statement in (
             "PRAGMA journal_mode = WAL",

@@ -1,7 +1,6 @@
 """Tokens and questions: two Chinese characters are enough, and nothing is found that is not there."""
 
 import unicodedata
-from pathlib import Path
 
 import pytest
 from hypothesis import given
