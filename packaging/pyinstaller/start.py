@@ -1,4 +1,4 @@
-"""What each packaged program starts: its own file name says which of the three it is."""
+"""What each packaged program starts: its own file name says which of the four it is."""
 
 import sys
 from pathlib import Path
@@ -9,6 +9,8 @@ if __name__ == "__main__":
             from cxo_desktop.cli import main
         case "cxo-central":
             from cxo_central.cli import main
+        case "cxo-decode":
+            from cxo_desktop.imaging.heic_decoder import main
         case _:
             from cxo_desktop.app import main
     sys.exit(main())
