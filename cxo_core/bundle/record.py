@@ -51,7 +51,7 @@ def read_event(line: bytes) -> Event:
         if (event.entered is Entered.LIVE) != (event.happened is None):
             raise Problem(Code.EVENT_MALFORMED, kind=event.kind.value, field="happened")
         check_body(event.kind, event.body)
-        if event.to_line() != line:
+        if event.to_line() != line or abs(event.recorded.mono_ms) >= 2**53:
             raise Problem(Code.EVENT_MALFORMED, kind=event.kind.value, field="form")
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise Problem(Code.EVENT_MALFORMED, kind="?", field="form") from error

@@ -87,7 +87,12 @@ def started(walkthrough: str = WALKTHROUGH) -> Log:
             "version": 1,
             "title": {"zh": "食品经营许可 延续", "en": "Food permit renewal"},
         },
-        scheme={"format": "cxo.scheme", "id": "hall", "version": 1, "title": {"zh": "实地办事", "en": "Hall"}},
+        scheme={
+            "format": "cxo.scheme",
+            "id": "hall",
+            "version": 1,
+            "title": {"zh": "实地办事", "en": "Hall"},
+        },
         role="applicant",
         channel="hall",
         hall="市政务服务中心",
@@ -100,7 +105,9 @@ def started(walkthrough: str = WALKTHROUGH) -> Log:
 def walk() -> Log:
     """A short walk through a hall with two photographs, one of which was taken back, and a finding."""
     log = started()
-    log.add(Kind.ARRIVED).add(Kind.STEP_ENTERED, step="counter").add(Kind.TICKET_TAKEN, number="A032", ahead=4)
+    log.add(Kind.ARRIVED).add(Kind.STEP_ENTERED, step="counter").add(
+        Kind.TICKET_TAKEN, number="A032", ahead=4
+    )
     log.photo("e-9c21", drawn_png(10)).photo("e-1b07", drawn_png(90)).photo("e-55aa", drawn_png(200))
     log.add(Kind.EVIDENCE_REMOVED, evidence="e-55aa", reason="拍到旁人")
     log.add(Kind.CALLED, window="3").add(Kind.SERVICE_STARTED).add(Kind.PAPERS_SUBMITTED)

@@ -113,7 +113,7 @@ def event_schema() -> Schema:
     fields: dict[str, Schema] = {
         "seq": SEQ,
         "kind": {"enum": [kind.value for kind in Kind]},
-        "recorded": closed({"wall": TIME, "mono_ms": {"type": "integer"}, "boot": TEXT}),
+        "recorded": closed({"wall": TIME, "mono_ms": WHOLE, "boot": TEXT}),
         "entered": {"enum": [how.value for how in Entered]},
         "happened": maybe(TIME),
         "by": TEXT,
