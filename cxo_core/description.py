@@ -7,15 +7,13 @@ rates a pair [numerator, denominator], money fen.
 from fractions import Fraction
 from typing import Any
 
-from cxo_core.clocks import clocks, step_time
+from cxo_core.clocks import step_time
+from cxo_core.described_clocks import told_clocks, told_legal, told_mark, told_seconds
 from cxo_core.duration import Duration
-from cxo_core.encounters import Encounter
 from cxo_core.entry import Entry
 from cxo_core.kinds import Kind
-from cxo_core.legal_clock import LimitCheck, legal_clock, limits_known
 from cxo_core.materials import MaterialRecord
 from cxo_core.moment import wall_text
-from cxo_core.problems import Problem
 from cxo_core.rating_codes import proposed
 from cxo_core.spans import spans
 from cxo_core.walkthrough import Evidence, Walkthrough
@@ -57,8 +55,8 @@ def describe(walkthrough: Walkthrough) -> dict[str, Any]:
         "step": walkthrough.step,
         "visits": [_visit(v.number, v.arrived, v.left) for v in walkthrough.visits],
         "steps": [_step(walkthrough, record.id) for record in walkthrough.steps],
-        "clocks": _clocks(walkthrough),
-        "legal": _legal(walkthrough),
+        "clocks": told_clocks(walkthrough),
+        "legal": told_legal(walkthrough),
         "materials": [_material(paper) for paper in walkthrough.materials],
         "material_sets": _sets(walkthrough),
         "attitude": [
@@ -97,30 +95,20 @@ def _named(document: Any) -> dict[str, Any] | None:
     return {"id": document.id, "version": document.version, "title": document.title.to_json()}
 
 
-def _seconds(duration: Duration | None) -> dict[str, Any] | None:
-    if duration is None:
-        return None
-    return {"seconds": duration.seconds, "basis": duration.basis.value, "entered": duration.entered.value}
-
-
 def _rate(rate: Fraction | None) -> list[int] | None:
     return [rate.numerator, rate.denominator] if rate is not None else None
 
 
-def _mark(entry: Entry | None) -> dict[str, Any] | None:
-    return {"seq": entry.seq, "at": wall_text(entry.wall)} if entry else None
-
-
 def _visit(number: int, arrived: Entry, left: Entry | None) -> dict[str, Any]:
-    return {"number": number, "arrived": _mark(arrived), "left": _mark(left)}
+    return {"number": number, "arrived": told_mark(arrived), "left": told_mark(left)}
 
 
 def _span(start: Entry, end: Entry | None, duration: Duration | None) -> dict[str, Any]:
     return {
-        "from": _mark(start),
-        "to": _mark(end),
+        "from": told_mark(start),
+        "to": told_mark(end),
         "cause": start.body.get("cause", ""),
-        "time": _seconds(duration),
+        "time": told_seconds(duration),
     }
 
 
@@ -130,79 +118,7 @@ def _step(walkthrough: Walkthrough, step: str) -> dict[str, Any]:
         "id": step,
         "stays": [list(stay) for stay in record.stays],
         "outcome": record.outcome,
-        "time": _seconds(step_time(walkthrough, step)),
-    }
-
-
-def _encounter(met: Encounter) -> dict[str, Any]:
-    return {
-        "arrived": _mark(met.arrived),
-        "queued": _mark(met.queued),
-        "calls": [_mark(call) for call in met.calls],
-        "started": _mark(met.started),
-        "ended": _mark(met.ended),
-        "queue": _seconds(met.queue_time),
-        "queue_flagged": met.is_queue_flagged,
-        "call_response": _seconds(met.call_response),
-        "service": _seconds(met.service_time),
-    }
-
-
-def _clocks(walkthrough: Walkthrough) -> dict[str, Any]:
-    told = clocks(walkthrough)
-    turned = told.turnaround
-    return {
-        "queue": _seconds(told.queue),
-        "queue_flagged": told.is_queue_flagged,
-        "call_response": _seconds(told.call_response),
-        "service": _seconds(told.service),
-        "lived_wait": _seconds(told.lived_wait),
-        "turnaround": None
-        if turned is None
-        else {
-            "time": _seconds(turned.duration),
-            "calendar_days": turned.calendar_days,
-            "working_days": turned.working_days,
-        },
-        "interrupted": _seconds(told.interrupted),
-        "failing": _seconds(told.failing),
-        "intervening": _seconds(told.intervening),
-        "encounters": [_encounter(each) for each in told.encounters],
-    }
-
-
-def _legal(walkthrough: Walkthrough) -> dict[str, Any]:
-    try:
-        clock = legal_clock(walkthrough)
-    except Problem as problem:
-        return {"problem": problem.code.value, "clock": None, "limits": []}
-    checks, problem_found = limits_known(walkthrough)
-    return {
-        "problem": problem_found.code.value if problem_found else None,
-        "clock": None
-        if clock is None
-        else {
-            "accepted": clock.accepted.isoformat(),
-            "deemed": clock.is_deemed,
-            "decided": clock.decided.isoformat() if clock.decided else None,
-            "working_days": clock.working_days,
-            "calendar_days": clock.calendar_days,
-            "suspended_working_days": clock.suspended_working_days,
-        },
-        "limits": [_limit(check) for check in checks],
-    }
-
-
-def _limit(check: LimitCheck) -> dict[str, Any]:
-    return {
-        "id": check.limit.id,
-        "kind": check.limit.kind.value,
-        "days": check.limit.days,
-        "unit": check.limit.unit.value,
-        "from": check.start.isoformat() if check.start else None,
-        "due": check.due.isoformat() if check.due else None,
-        "reached": check.reached.isoformat() if check.reached else None,
-        "kept": check.is_kept,
+        "time": told_seconds(step_time(walkthrough, step)),
     }
 
 

@@ -1,7 +1,6 @@
 """The fold: from events to the walkthrough as it stands. Total (no log makes it fail) and deterministic."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from cxo_core.bodies import check_body
 from cxo_core.entry import Entry
@@ -134,8 +133,7 @@ class Fold:
         self._opening: Opening = opening({})
         self._officers: dict[str, Officer] = {}
         self._status = Status.RECORDING
-        self._revision = 1
-        self._previous = ""
+        self._revision, self._previous = 1, ""
         self._entries: list[Entry] = []
         self._step: str | None = None
         self._steps: dict[str, StepRecord] = {}
@@ -211,8 +209,7 @@ class Fold:
     def _step_entered(self, entry: Entry) -> None:
         self._leave_step(entry, "")
         step = entry.body["step"]
-        record = self._steps.get(step, StepRecord(step))
-        self._steps[step] = replace(record, stays=(*record.stays, (entry.seq, None)))
+        self._steps[step] = self._steps.get(step, StepRecord(step)).entered(entry.seq)
         self._step = step
 
     def _step_left(self, entry: Entry) -> str | None:
@@ -222,14 +219,9 @@ class Fold:
         return None
 
     def _leave_step(self, entry: Entry, outcome: str) -> None:
-        if self._step is None:
-            return
-        record = self._steps[self._step]
-        entered, _ = record.stays[-1]
-        self._steps[self._step] = replace(
-            record, stays=(*record.stays[:-1], (entered, entry.seq)), outcome=outcome or record.outcome
-        )
-        self._step = None
+        if self._step is not None:
+            self._steps[self._step] = self._steps[self._step].left(entry.seq, outcome)
+            self._step = None
 
     def _paper(self, entry: Entry) -> str | None:
         known = self._materials.get(entry.body["material"])

@@ -1,7 +1,7 @@
 """One walkthrough as it stands: the frozen state that folding its events gives."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
@@ -94,6 +94,14 @@ class StepRecord:
     @property
     def is_open(self) -> bool:
         return bool(self.stays) and self.stays[-1][1] is None
+
+    def entered(self, seq: int) -> "StepRecord":
+        return replace(self, stays=(*self.stays, (seq, None)))
+
+    def left(self, seq: int, outcome: str) -> "StepRecord":
+        """The last stay ended; an outcome that is not said leaves the one before."""
+        entered, _ = self.stays[-1]
+        return replace(self, stays=(*self.stays[:-1], (entered, seq)), outcome=outcome or self.outcome)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,9 @@ def _demo(arguments: argparse.Namespace) -> int:
 def _pictures(vault: Vault, shown: Demonstration, photos: Path | None) -> list[Path]:
     """The window over the demo's vault, in the middle of a second walk. Needs PySide6, no display."""
     try:
-        from cxo_desktop.ui.pictures import PAGES, Studio
+        from cxo_desktop.app import take_pictures
     except ImportError:
         say(_("No pictures of the window: PySide6 is not installed here."))
         return []
     half = walk_half(vault, shown.folder, photos=photos, clock=SystemClock())
-    return Studio(vault, recorded=half, reported=shown.walkthrough).take(shown.folder / "screenshots", PAGES)
+    return take_pictures(vault, shown.folder / "screenshots", recorded=half, reported=shown.walkthrough)

@@ -8,7 +8,8 @@ from types import TracebackType
 from typing import Any, Self
 
 from cxo_core.walkthrough import Walkthrough
-from cxo_desktop.report.tables import TABLES, Cell, Row
+from cxo_desktop.report.judged_tables import Cell, Row
+from cxo_desktop.report.tables import TABLES
 
 _LARGEST_SHEET = 1_048_576
 _LONGEST_CELL = 32_767
