@@ -71,7 +71,7 @@ bench: system-bench .venv-bench/.ready
 	cd tests && PYTHONPATH=.. QT_QPA_PLATFORM=offscreen ../.venv-bench/bin/python -m bench $(BENCH)
 
 screenshots: system-run .venv/.ready
-	QT_QPA_PLATFORM=offscreen $(BIN)/python packaging/screenshots/screenshots.py docs/images
+	packaging/screenshots/take $(PHOTOS)
 
 catalogue: .venv/.ready
 	$(BIN)/python packaging/catalogue/catalogue.py update
