@@ -23,6 +23,7 @@ class Entry:
     """`wall` is when it happened as people read it; `moment` is there only while its time is the one it was tapped at.
 
     `recorded` is the wall time at which it entered the record. `placed` orders entries: inside one boot by the monotonic clock from the boot's first wall time, otherwise the wall.
+    `was` is the entry as it stood before any correction, None where there was none.
     """
 
     seq: int
@@ -38,6 +39,7 @@ class Entry:
     standing: Standing = Standing.COUNTS
     reason: str = ""
     is_corrected: bool = False
+    was: "Entry | None" = None
 
     @property
     def counts(self) -> bool:

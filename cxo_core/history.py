@@ -120,7 +120,7 @@ class History:
 
 
 def _corrected(entry: Entry, correction: Event) -> Entry:
-    body = correction.body
+    body, was = correction.body, entry.was or entry
     if "happened" in body:
         try:
             wall = datetime.fromisoformat(body["happened"])
@@ -133,4 +133,4 @@ def _corrected(entry: Entry, correction: Event) -> Entry:
         entry = replace(entry, body={**entry.body, **body["body"]})
     if "step" in body:
         entry = replace(entry, step=body["step"])
-    return replace(entry, reason=str(body["reason"]), is_corrected=True)
+    return replace(entry, reason=str(body["reason"]), is_corrected=True, was=was)
