@@ -56,6 +56,7 @@ class Program(QObject):
         self._catalogue: Catalogue | None = None
         self._folder = folder
         self._dialog: CrashDialog | None = None
+        self.crash_reports: list[str] = []
         self._crashed.connect(self._show_crash)
         self.on_bug = crash.install(self._crashed.emit)
         self.window = MainWindow()
@@ -124,6 +125,7 @@ class Program(QObject):
             self.window.close()
 
     def _show_crash(self, report: str, kept: object) -> None:
+        self.crash_reports.append(report)
         if self._dialog is not None and self._dialog.isVisible():
             return
         self._dialog = CrashDialog(report, kept if isinstance(kept, Path) else None, self.window)
@@ -152,6 +154,13 @@ def build(
         clock=clock or SystemClock(),
         executor=executor,
     )
+
+
+def take_pictures(vault: "Vault", folder: Path, *, recorded: str, reported: str) -> list[Path]:
+    """Pictures of every page over an open vault, in both languages and themes; needs no display."""
+    from cxo_desktop.ui.pictures import PAGES, Studio
+
+    return Studio(vault, recorded=recorded, reported=reported).take(folder, PAGES)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from cxo_core.moment import Clock
 from cxo_core.walkthrough import Status, Walkthrough
@@ -144,16 +145,28 @@ class Desk(QObject):
         """Every page anew, in the language, colours and size now in use."""
         self.settings = settings
         self.leave()
-        self._pages.clear()
-        self._window.furnish()
-        self._show(Place(self._place))
-        if self._place != Place.TODAY:
-            self.look_at_today()
+        recording = self.recording
+        if recording is None:
+            self._furnish()
+        else:
+            self.lanes.record.submit(lambda: recording.state, self._furnish, owner=self)
 
     def leave(self) -> None:
         """Lets every page put away what must not wait."""
         for page in self._pages.values():
             page.leave()
+
+    def _furnish(self, state: Walkthrough | None = None) -> None:
+        """New pages show the open walkthrough as it stands now, behind everything that was just recorded."""
+        self.state = state
+        self._pages.clear()
+        focused = self._window.focusWidget()
+        self._window.furnish()
+        page = self._show(Place(self._place))
+        if focused is not None and (same := page.findChild(QWidget, focused.objectName())) is not None:
+            same.setFocus()
+        if self._place != Place.TODAY:
+            self.look_at_today()
 
     def _go_on(self, walkthrough: str | None) -> None:
         if walkthrough is not None:

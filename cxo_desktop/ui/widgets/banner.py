@@ -32,7 +32,7 @@ class Banner(QFrame):
         self._picture = named(QLabel(), f"{name}Picture")
         self._title = label(f"{name}Title", size="section")
         self._sentence = label(f"{name}Sentence")
-        self._do = button(f"{name}Action", "", self._act)
+        self._do = button(f"{name}Action", "", self._act, spoken=_("Message"))
         self._copy: QPushButton = button(
             f"{name}Copy", _("Copy details"), self._copy_details, tone="quiet", picture="copy"
         )

@@ -1,0 +1,82 @@
+"""A whole window on a real vault, on an offscreen screen, without a person's keyring, clock or home."""
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cxo_desktop import app, words
+from cxo_desktop.app import Program
+from cxo_desktop.clock import SystemClock
+from cxo_desktop.services.vaults import Vault
+from cxo_desktop.ui.theme import load_fonts
+from helpers.recordings import vault_in
+from helpers.screen import wait_for_page
+
+Start = Callable[..., Program]
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    return QApplication
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fonts(qapp: QApplication) -> None:
+    load_fonts()
+
+
+@pytest.fixture(autouse=True)
+def _hooks() -> Iterator[None]:
+    """The program puts its crash hook in; afterwards everything is as it was."""
+    before = sys.excepthook, threading.excepthook
+    yield
+    sys.excepthook, threading.excepthook = before
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "vault"
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Iterator[Vault]:
+    """An open vault whose key the test's keyring keeps; give it free before a window opens it."""
+    opened = vault_in(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def start(qapp: QApplication, qtbot: QtBot, folder: Path) -> Iterator[Start]:
+    """Starts the window on the test's vault folder. At the end it must not have crashed."""
+    running: list[Program] = []
+
+    def begin(language: str = "en", executor: Callable[[str], Executor] | None = None) -> Program:
+        words.use_language(language)
+        program = app.build(qapp, folder, language=language, clock=SystemClock(), executor=executor)
+        qtbot.addWidget(program.window)
+        running.append(program)
+        program.show()
+        return program
+
+    yield begin
+    for program in running:
+        program.close()
+        program.window.hide()
+        assert program.crash_reports == []
+
+
+@pytest.fixture
+def program(start: Start, vault: Vault, qtbot: QtBot) -> Program:
+    """The window on an empty, open vault, at the workbench."""
+    vault.close()
+    running = start()
+    qtbot.waitUntil(lambda: running.desk.is_unlocked, timeout=10_000)
+    wait_for_page(qtbot, running.window, "today")
+    return running
