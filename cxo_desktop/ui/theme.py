@@ -145,6 +145,7 @@ def _names(chosen: Shades, text_size: int) -> dict[str, str]:
         "target": f"{scaled(22, growing)}px",  # with padding and border: 32
         "field": f"{scaled(22, growing)}px",
         "large": f"{scaled(36, growing)}px",
+        "finger": f"{scaled(42, growing)}px",  # with its border: 44, the recorder's smallest
         "rail_target": f"{scaled(34, growing)}px",
         "mark": f"{scaled(14, growing)}px",
         "mark_radius": f"{scaled(14, growing) // 2 + 2}px",

@@ -63,13 +63,13 @@ class EvidenceChoice(QWidget):
         super().keyPressEvent(event)
 
     def _button(self, at: int, photo: Evidence, pixmaps: dict[str, QPixmap | None]) -> QPushButton:
-        words = photo.caption or _("Photo of {time}").format(time=f"{photo.wall.astimezone():%H:%M:%S}")
+        words = photo.caption or _("Photo of {time}").format(time=f"{photo.wall:%H:%M:%S}")
         made = named(QPushButton(), f"findingEvidence.{photo.id}", words)
         made.setCheckable(True)
         made.setAutoDefault(False)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.setProperty("look", "answer")
-        made.setMinimumHeight(self._target)
+        made.setMinimumWidth(self._target)
         made.setToolTip(words)
         if pixmap := pixmaps.get(photo.id):
             made.setIcon(QIcon(pixmap))

@@ -58,6 +58,7 @@ class FindingBar(InlineBar):
             _("Urgent: food or personal safety is touched"),
         )
         self._urgent.setToolTip(_("Urgent: food or personal safety is touched"))
+        self._urgent.setProperty("look", "finger")
         self._urgent.toggled.connect(lambda _on: self._change())
         self._evidence = EvidenceChoice(target=target())
         self._evidence.changed.connect(self._change)
@@ -165,7 +166,7 @@ class FindingBar(InlineBar):
     def _line(self, name: str, spoken: str) -> LineField:
         line = named(LineField(), name, spoken)
         line.setPlaceholderText(spoken)
-        line.setMinimumHeight(target())
+        line.setProperty("look", "finger")
         line.setMinimumWidth(grown(140))
         line.textEdited.connect(lambda _text: self._edit(line))
         return line
@@ -204,7 +205,7 @@ class FindingBar(InlineBar):
             ("findingEvidenceLabel", _("Evidence"), self._evidence),
         ):
             middle.addWidget(_pair(name, words, group))
-        middle.addWidget(self._urgent)
+        middle.addWidget(_pair("findingUrgentLabel", "", self._urgent))
         last.addWidget(self._suggestion, 3)
         last.addWidget(self._reason, 2)
         last.addWidget(self._withdraw)

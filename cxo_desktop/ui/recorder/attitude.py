@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from cxo_core.scheme import AttitudeAct
 from cxo_core.walkthrough import Walkthrough
-from cxo_desktop.ui.recorder.measure import target
 from cxo_desktop.ui.theme import SPACE_XS
 from cxo_desktop.ui.widgets.naming import named, restyle
 from cxo_desktop.ui.widgets.row_flow import RowFlow
@@ -40,7 +39,6 @@ class Attitude(QWidget):
             made.setCheckable(True)
             made.setAutoDefault(False)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            made.setMinimumHeight(target())
             made.clicked.connect(lambda _on, act=act.id: self._press(act))
             self._buttons[act.id] = made
             flow.addWidget(made)

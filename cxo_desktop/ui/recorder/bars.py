@@ -1,7 +1,7 @@
 """The lines that open below the step: one at a time, and the keyboard goes back to where it was."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from cxo_core.moment import Clock
 from cxo_core.scheme import Scheme
@@ -10,6 +10,7 @@ from cxo_desktop.ui.recorder.correction_bar import CorrectionBar
 from cxo_desktop.ui.recorder.extra_bar import ExtraBar
 from cxo_desktop.ui.recorder.inline_bar import InlineBar
 from cxo_desktop.ui.recorder.late_entry_bar import LateEntryBar
+from cxo_desktop.ui.recorder.measure import grown
 from cxo_desktop.ui.recorder.outcome_bar import OutcomeBar
 from cxo_desktop.ui.recorder.photo_bar import PhotoBar
 from cxo_desktop.ui.recorder.photo_model import PhotoModel
@@ -17,8 +18,10 @@ from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.words import _
 
 
-class Bars(QWidget):
+class Bars(QScrollArea):
     """Opening one line puts the others away; what was typed into them is kept by themselves."""
+
+    changed = Signal()
 
     def __init__(self, scheme: Scheme, clock: Clock, photos: PhotoModel, home: QWidget) -> None:
         super().__init__()
@@ -39,7 +42,13 @@ class Bars(QWidget):
             self.photo,
             self.finding,
         )
-        column = QVBoxLayout(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = named(QWidget(), "barsInside")
+        self.setWidget(inside)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for bar in self._every:
@@ -47,6 +56,17 @@ class Bars(QWidget):
             bar.opened.connect(lambda bar=bar: self._make_room(bar))
             bar.closed.connect(self._give_back)
         self.hide()
+
+    def sizeHint(self) -> QSize:
+        """As high as what is open, if the page has so much to give; else it scrolls."""
+        shown, inside = self.open_one, self.widget()
+        if shown is None or inside is None:
+            return QSize(0, 0)
+        wanted = max(shown.sizeHint().height(), shown.heightForWidth(self.width()))
+        return QSize(grown(300), wanted)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint().boundedTo(QSize(10_000, self.window().height() * 55 // 100))
 
     @property
     def open_one(self) -> InlineBar | None:
@@ -69,11 +89,14 @@ class Bars(QWidget):
                 bar.put_away()
                 bar.blockSignals(False)
         self.show()
+        self.updateGeometry()
+        QTimer.singleShot(0, self, self.changed.emit)
 
     def _give_back(self) -> None:
         if self.open_one is not None:
             return
         self.hide()
+        self.changed.emit()
         before, self._before = self._before, None
         back = before if before is not None and before.isVisible() and before.isEnabled() else self._home
         back.setFocus(Qt.FocusReason.OtherFocusReason)

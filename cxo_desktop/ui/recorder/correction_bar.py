@@ -16,7 +16,7 @@ from cxo_core.moment import Clock
 from cxo_desktop.kind_words import kind_name
 from cxo_desktop.ui.recorder.details import DETAILS, Form
 from cxo_desktop.ui.recorder.inline_bar import InlineBar
-from cxo_desktop.ui.recorder.measure import grown, target
+from cxo_desktop.ui.recorder.measure import grown
 from cxo_desktop.ui.recorder.times import time_words, typed_time
 from cxo_desktop.ui.theme import SPACE_S
 from cxo_desktop.ui.widgets.buttons import button
@@ -57,6 +57,7 @@ class CorrectionBar(InlineBar):
         self._reason.setPlaceholderText(_("Why: in a few words"))
         self._mistake = label("correctionMistake", tone="mistake")
         self._do = button("correctionDo", "", self.give, tone="primary", keys="Enter")
+        self._strike = button("correctionStrike", _("Strike out"), self.strike, tone="danger")
         upper, lower = QHBoxLayout(), QHBoxLayout()
         for row in (upper, lower):
             row.setSpacing(SPACE_S)
@@ -71,6 +72,7 @@ class CorrectionBar(InlineBar):
         lower.addWidget(label("correctionReasonLabel", _("Reason"), wraps=False))
         lower.addWidget(self._reason, 1)
         lower.addWidget(self._do)
+        lower.addWidget(self._strike)
         self.body.addWidget(self._mistake)
 
     def ask(self, entry: Entry, *, strikes: bool) -> None:
@@ -86,7 +88,15 @@ class CorrectionBar(InlineBar):
         self._reason.clear()
         self._tell("", None)
         self._do.setText(_("Strike out") if strikes else _("Correct"))
+        self._do.setAccessibleName(self._do.text())
+        self._strike.setVisible(not strikes)
         self.open_at(self._reason if strikes or self._time.isHidden() else self._time)
+
+    def strike(self) -> None:
+        """Strikes the entry out instead of correcting it."""
+        self._strikes = True
+        self.give()
+        self._strikes = not self._strike.isVisible()
 
     def give(self) -> None:
         entry, reason = self._entry, self._reason.text().strip()
@@ -157,7 +167,7 @@ class CorrectionBar(InlineBar):
 
     def _line(self, name: str, spoken: str) -> LineField:
         line = named(LineField(), name, spoken)
-        line.setMinimumHeight(target())
+        line.setProperty("look", "finger")
         line.setMinimumWidth(grown(70))
         line.textEdited.connect(lambda _text: self._tell("", None))
         return line

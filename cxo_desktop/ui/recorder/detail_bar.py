@@ -141,7 +141,7 @@ class DetailBar(QWidget):
         if detail.form is Form.TEXT and detail.field not in ("number", "window"):
             field.setMaximumWidth(16_777_215)
             field.setMinimumWidth(grown(140))
-        field.setMinimumHeight(target())
+        field.setProperty("look", "finger")
         field.textEdited.connect(lambda _text: self._rest.start())
         return field
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from cxo_core.entry import Entry, Standing
-from cxo_core.kinds import Kind
+from cxo_core.kinds import HAPPENINGS, Kind
 from cxo_core.moment import Entered
 from cxo_core.walkthrough import Walkthrough
 from cxo_desktop.kind_words import burdened_name, kind_name, name_of, outcome_name
@@ -39,7 +39,7 @@ def time_text(entry: Entry, today: datetime) -> str:
 def mark_words(entry: Entry) -> str:
     """How it came into the record, and what was done with it since."""
     marks = []
-    if entry.entered is not Entered.LIVE:
+    if entry.entered is not Entered.LIVE or entry.kind in HAPPENINGS:
         marks.append(name_of(entry.entered))
     if entry.standing is not Standing.COUNTS:
         marks.append(name_of(entry.standing))

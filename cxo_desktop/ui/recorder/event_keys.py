@@ -52,7 +52,7 @@ class EventKeys(QWidget):
         self._scheme = scheme
         self._shown_step: str | None = "?"
         self.keys = {kind: self._key(kind, keys) for kind, keys in keyed(scheme).items()}
-        self._more = KeyButton("key.more", _("Other event"), "Ctrl+J", height=grown(48))
+        self._more = KeyButton("key.more", _("Other event"), "Ctrl+J")
         self._more.clicked.connect(lambda: self.offer_others())
         self._beside = {kind: self._toggle(kind, at) for at, kind in enumerate(BESIDE, 1)}
         self._own = [self._own_key(at) for at in range(MOST_OF_STEP)]
@@ -136,18 +136,18 @@ class EventKeys(QWidget):
                 key.set_words(kind_name(kind))
 
     def _key(self, kind: Kind, keys: str) -> KeyButton:
-        key = KeyButton(f"key.{kind.value}", kind_name(kind), keys, height=grown(48))
+        key = KeyButton(f"key.{kind.value}", kind_name(kind), keys)
         key.clicked.connect(lambda: self.pressed.emit(kind))
         return key
 
     def _toggle(self, kind: Kind, at: int) -> KeyButton:
-        key = KeyButton(f"span.{kind.value}", span_name(kind), f"Alt+{at}", height=grown(44))
+        key = KeyButton(f"span.{kind.value}", span_name(kind), f"Alt+{at}")
         key.setCheckable(True)
         key.clicked.connect(lambda: self.press_beside(at - 1))
         return key
 
     def _own_key(self, at: int) -> KeyButton:
-        key = KeyButton(f"key.own{at + 1}", "", f"⇧F{at + 2}", height=grown(44))
+        key = KeyButton(f"key.own{at + 1}", "", f"⇧F{at + 2}")
         key.clicked.connect(lambda: self.press_own(at))
         key.hide()
         return key

@@ -39,7 +39,7 @@ class ExtraBar(InlineBar):
         )
         self._grade.set_value(Grade.WITNESSED.value)
         for field in (self._title, self._by):
-            field.setMinimumHeight(target())
+            field.setProperty("look", "finger")
         self._title.setMinimumWidth(grown(180))
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)

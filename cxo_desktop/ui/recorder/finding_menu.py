@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from cxo_core.findings import Finding
 from cxo_core.walkthrough import Walkthrough
 from cxo_desktop.kind_words import name_of
-from cxo_desktop.ui.recorder.measure import grown, target
+from cxo_desktop.ui.recorder.measure import grown
 from cxo_desktop.ui.theme import SPACE_XS
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.naming import named
@@ -30,7 +30,6 @@ class FindingMenu(QWidget):
         for each in (self._new, self._list):
             each.setProperty("look", "compact")
             each.setMinimumWidth(grown(92))
-        self._new.setMinimumHeight(target())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_XS)

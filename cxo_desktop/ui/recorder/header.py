@@ -30,7 +30,8 @@ class Header(QWidget):
         self._shown: tuple[object, ...] = ()
         state = live.look.state
         back = button("recorderBack", "‹", self.left_asked.emit, tone="quiet", spoken=_("Back"))
-        back.setMinimumSize(target(), target())
+        back.setProperty("look", "finger")
+        back.setMinimumWidth(target())
         item = Elided("recorderItem", pick(state.item.title) if state.item else _("Walkthrough"))
         item.setProperty("text_size", "section")
         where = " ".join(part for part in (state.hall, state.window) if part)
@@ -90,7 +91,7 @@ class Header(QWidget):
         who = named(QComboBox(), "recorderOfficer", _("Who records now"), description="Ctrl+U")
         who.setToolTip(_("Who records now") + "  Ctrl+U")
         who.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        who.setMinimumHeight(target())
+        who.setProperty("look", "finger")
         who.setMaximumWidth(grown(150))
         self._who = who
         self._fill_officers()

@@ -48,7 +48,8 @@ class InlineBar(QFrame):
             picture="close",
             spoken=_("Close (Esc)"),
         )
-        made.setMinimumSize(target(), target())
+        made.setProperty("look", "finger")
+        made.setMinimumWidth(target())
         return made
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -68,7 +68,7 @@ class LateEntryBar(InlineBar):
         self._mistake = label("lateMistake", tone="mistake")
         self._mistake.hide()
         for field in (self._kind, self._time, self._step, self._note):
-            field.setMinimumHeight(target())
+            field.setProperty("look", "finger")
         self._time.setMinimumWidth(grown(150))
         upper, lower = QHBoxLayout(), QHBoxLayout()
         for row in (upper, lower):

@@ -4,13 +4,14 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from cxo_core.kinds import Kind
 from cxo_core.materials import MaterialRecord
 from cxo_desktop.kind_words import name_of
-from cxo_desktop.ui.recorder.measure import grown, target
+from cxo_desktop.ui.recorder.measure import grown
 from cxo_desktop.ui.theme import SPACE_S
+from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.elided import Elided
 from cxo_desktop.ui.widgets.labels import label
 from cxo_desktop.ui.widgets.line_field import LineField
@@ -44,7 +45,7 @@ class MaterialRow(QWidget):
             pick(paper.title),
             description=_("Space: demanded. G: given. R: asked for again. D: deferred. W: waived."),
         )
-        self._tick.setMinimumHeight(target())
+        self._tick.setProperty("look", "finger")
         self._tick.clicked.connect(self._ticked)
         self.setFocusProxy(self._tick)
         self._title = _Title(f"{name}.title", pick(paper.title), self._tick)
@@ -53,15 +54,14 @@ class MaterialRow(QWidget):
         self._due = named(LineField(), f"{name}.due", _("Deferred until"))
         self._due.setPlaceholderText(_("until, such as 12-31 or 5 days"))
         self._due.setFixedWidth(grown(190))
-        self._due.setMinimumHeight(target())
+        self._due.setProperty("look", "finger")
         self._due.returnPressed.connect(self._defer)
         self._due.hide()
-        self._menu_button = named(QToolButton(), f"{name}.menu", _("More about this paper"))
-        self._menu_button.setText("⋯")
-        self._menu_button.setMinimumSize(target(), target())
-        self._menu_button.setProperty("tone", "quiet")
+        self._menu_button = button(
+            f"{name}.menu", "⋯", self._offer, tone="quiet", spoken=_("More about this paper")
+        )
+        self._menu_button.setProperty("look", "finger")
         self._menu_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._menu_button.clicked.connect(self._offer)
         self._paper = paper
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -7,6 +7,7 @@ from cxo_core.kinds import Kind
 from cxo_core.materials import MaterialRecord
 from cxo_core.walkthrough import Walkthrough
 from cxo_desktop.ui.recorder.material_row import MaterialRow
+from cxo_desktop.ui.widgets.focus_watch import FocusWatch
 from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.words import _, pick
 
@@ -18,9 +19,10 @@ class Materials(QWidget):
     unticked = Signal(str)
     taken_back = Signal(object, str)
 
-    def __init__(self) -> None:
+    def __init__(self, watch: FocusWatch) -> None:
         super().__init__()
         named(self, "materials", _("Papers"))
+        self._watch = watch
         self._rows: dict[str, MaterialRow] = {}
         self._shown: dict[str, MaterialRecord] = {}
         self._column = QVBoxLayout(self)
@@ -55,6 +57,7 @@ class Materials(QWidget):
         row.taken_back.connect(lambda kind: self.taken_back.emit(kind, paper.id))
         row.moved.connect(lambda by: self._move(paper.id, by))
         self._rows[paper.id] = row
+        self._watch.watch(row)
         self._column.addWidget(row)
 
     def _move(self, paper: str, by: int) -> None:

@@ -203,7 +203,7 @@ class RecorderPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.parts.fit(self.width())
+        self.parts.fit(self.width(), self.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.parts.bars.close_open():

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cxo_core.moment import Clock
 from cxo_core.scheme import Scheme
@@ -25,11 +26,15 @@ from cxo_desktop.ui.recorder.step_panel import StepPanel
 from cxo_desktop.ui.recorder.step_rail import StepRail
 from cxo_desktop.ui.recorder.timeline import Timeline
 from cxo_desktop.ui.theme import SPACE_M, SPACE_S
+from cxo_desktop.ui.widgets.focus_watch import FocusWatch
 from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.words import _
 
 if TYPE_CHECKING:
     from cxo_desktop.services.photographs import Photographs
+
+_LOW, _TALL = 620, 860
+"""Heights at 100 % text: below the one the whole middle scrolls, below the other an open line takes the place of the foot."""
 
 _NARROW = 1000
 """Below this width, at 100 % text, the timeline makes room and is opened by its key."""
@@ -67,7 +72,14 @@ class Parts(QWidget):
         self.bars = Bars(scheme, clock, photos, home)
         self._timeline_button = self._make_timeline_button()
         self._is_timeline_wished = False
+        self._is_low = False
         self._lay_out()
+        self.bars.changed.connect(self._make_room)
+        watch = FocusWatch(self)
+        for widget in (self.note, self.photos.view):
+            watch.watch(widget)
+        for told in (watch.focused, self.step.focused):
+            told.connect(self._bring_into_view)
 
     def show_look(self, seen: Look) -> None:
         """Brings every piece to the look; each changes only what is different."""
@@ -84,18 +96,29 @@ class Parts(QWidget):
 
     def show_timeline(self, is_wished: bool) -> None:
         self._is_timeline_wished = is_wished
-        self.fit(self.width())
+        self.fit(self.width(), self.height())
 
-    def fit(self, width: int) -> None:
-        """Where there is no room for three columns the timeline takes the place of the steps when it is asked for."""
+    def fit(self, width: int, height: int) -> None:
+        """Where there is no room for three columns the timeline takes the place of the steps when it is asked for; where
+        the middle is too low for everything it scrolls as a whole."""
+        self.step.show_whole(height < grown(_LOW))
+        self._is_low = height < grown(_TALL)
+        self._make_room()
         is_narrow = width < grown(_NARROW)
         self._timeline_button.setVisible(is_narrow)
         self._timeline_button.setChecked(self._is_timeline_wished)
         self.timeline.setVisible(not is_narrow or self._is_timeline_wished)
         self.rail.setVisible(not (is_narrow and self._is_timeline_wished))
 
-    def _make_timeline_button(self) -> QToolButton:
-        made = named(QToolButton(), "timelineToggle", _("Timeline"), description="Ctrl+T")
+    def _make_room(self) -> None:
+        self._foot.setVisible(self.bars.open_one is None or not self._is_low)
+
+    def _bring_into_view(self, widget: QWidget) -> None:
+        """Large text: what has the keyboard is seen, once everything has found its place."""
+        QTimer.singleShot(0, widget, lambda: self._middle.ensureWidgetVisible(widget, 0, grown(24)))
+
+    def _make_timeline_button(self) -> QPushButton:
+        made = named(QPushButton(), "timelineToggle", _("Timeline"), description="Ctrl+T")
         made.setText(_("Timeline"))
         made.setCheckable(True)
         made.setProperty("look", "fold")
@@ -105,28 +128,30 @@ class Parts(QWidget):
     def _lay_out(self) -> None:
         self.note.setFixedHeight(grown(SIDE + 16))
         self.photos.setFixedHeight(grown(SIDE + 16))
-        foot = QGridLayout()
+        self._foot = named(QWidget(), "recorderFoot")
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(SPACE_S)
-        foot.setColumnStretch(0, 5)
-        foot.setColumnStretch(1, 5)
-        foot.addWidget(self.note, 0, 0)
-        foot.addWidget(self.photos, 0, 1)
-        foot.addWidget(self.findings, 0, 2)
-        middle = QVBoxLayout()
+        foot.addWidget(self.note, 5)
+        foot.addWidget(self.photos, 5)
+        foot.addWidget(self.findings)
+        inside = named(QWidget(), "recorderMiddle")
+        middle = QVBoxLayout(inside)
+        middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(SPACE_S)
         middle.addWidget(self.keys)
         middle.addWidget(self.details)
-        middle.addWidget(_line("clocksLine"))
         top = QHBoxLayout()
         top.addWidget(self.clocks, 1)
         top.addWidget(self._timeline_button)
         middle.addLayout(top)
         middle.addWidget(self.step, 1)
-        middle.addLayout(foot)
+        middle.addWidget(self._foot)
         columns = QHBoxLayout()
         columns.setSpacing(SPACE_M)
         columns.addWidget(self.rail, 20)
-        columns.addLayout(middle, 75)
+        self._middle = _scrolling(inside)
+        columns.addWidget(self._middle, 75)
         columns.addWidget(self.timeline, 27)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -135,6 +160,17 @@ class Parts(QWidget):
         column.addWidget(_line("headLine"))
         column.addLayout(columns, 1)
         column.addWidget(self.bars)
+
+
+def _scrolling(inside: QWidget) -> QScrollArea:
+    """With large text even the keys may scroll; at ordinary sizes only the step does."""
+    area = named(QScrollArea(), "recorderMiddleScroll", _("Recorder"))
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area
 
 
 def _line(name: str) -> QFrame:

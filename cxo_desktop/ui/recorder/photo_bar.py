@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel
 from cxo_core.scheme import Scheme
 from cxo_core.walkthrough import Evidence
 from cxo_desktop.ui.recorder.inline_bar import InlineBar
-from cxo_desktop.ui.recorder.measure import grown, target
+from cxo_desktop.ui.recorder.measure import grown
 from cxo_desktop.ui.recorder.photo_model import PhotoModel
 from cxo_desktop.ui.theme import SPACE_S
 from cxo_desktop.ui.widgets.buttons import button
@@ -41,7 +41,7 @@ class PhotoBar(InlineBar):
         self._reason.setPlaceholderText(_("Reason for removing it"))
         self._remove = button("photoRemove", _("Remove"), self.remove, tone="danger")
         for field in (self._caption, self._step, self._reason, self._remove):
-            field.setMinimumHeight(target())
+            field.setProperty("look", "finger")
         self._step.setMaximumWidth(grown(170))
         row = QHBoxLayout()
         row.setSpacing(SPACE_S)

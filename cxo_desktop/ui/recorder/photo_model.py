@@ -41,7 +41,7 @@ class PhotoModel(QAbstractListModel):
             case Qt.ItemDataRole.DecorationRole:
                 return self.pixmap(photo.id)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return f"{words} · {photo.wall.astimezone():%H:%M:%S}"
+                return f"{words} · {photo.wall:%H:%M:%S}"
             case Qt.ItemDataRole.SizeHintRole:
                 return QSize(self._side + 6, self._side + 6)
             case int() if role == PHOTO:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from cxo_core.walkthrough import Evidence, Walkthrough
-from cxo_desktop.ui.recorder.measure import grown, target
+from cxo_desktop.ui.recorder.measure import grown
 from cxo_desktop.ui.recorder.photo_intake import PhotoIntake
 from cxo_desktop.ui.recorder.photo_model import PHOTO, PhotoModel
 from cxo_desktop.ui.recorder.pictures import PICTURE_NAMES, from_files
@@ -40,7 +40,7 @@ class PhotoStrip(QWidget):
         self._intake = intake
         self._takes_photos = takes_photos
         self._add = button("photoAdd", _("＋ Photo"), self.choose_files, keys="Ctrl+P")
-        self._add.setMinimumSize(grown(76), target())
+        self._add.setMinimumWidth(grown(76))
         self._add.setProperty("look", "compact")
         self._add.setEnabled(takes_photos)
         if not takes_photos:
@@ -71,8 +71,11 @@ class PhotoStrip(QWidget):
     def show_state(self, state: Walkthrough) -> None:
         before = self.model.rowCount()
         self.model.show_state(state, state.step)
-        if self.model.rowCount() > before > 0:
-            self.view.scrollToBottom()
+        count = self.model.rowCount()
+        if count > before > 0:
+            self.view.scrollTo(self.model.index(count - 1))
+        words = _("＋ Photo")
+        self._add.setText(f"{words}\n{count}" if count else words)
 
     def choose_files(self) -> None:
         """Asks for files; the window goes on meanwhile."""
@@ -117,6 +120,7 @@ class _Photos(QListView):
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(grown(70))
         self.clicked.connect(lambda _index: self._open())
 

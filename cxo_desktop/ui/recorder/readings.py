@@ -10,6 +10,7 @@ from cxo_desktop.ui.recorder.measure import grown, target
 from cxo_desktop.ui.recorder.value_field import ValueField
 from cxo_desktop.ui.theme import SPACE_S, SPACE_XS
 from cxo_desktop.ui.widgets.answers import Answer, Answers
+from cxo_desktop.ui.widgets.focus_watch import FocusWatch
 from cxo_desktop.ui.widgets.labels import label
 from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.words import _, pick
@@ -24,10 +25,11 @@ class Readings(QWidget):
     taken_back = Signal(str)
     typed = Signal(str, str)
 
-    def __init__(self, scheme: Scheme, step: str) -> None:
+    def __init__(self, scheme: Scheme, step: str, watch: FocusWatch) -> None:
         super().__init__()
         named(self, f"readings.{step}", _("Readings"))
         self.step = step
+        self._watch = watch
         found = scheme.step(step)
         self._indicators = scheme.readings_of(found) if found else ()
         self._editors: dict[str, Editor] = {}
@@ -92,6 +94,7 @@ class Readings(QWidget):
         editor.setToolTip(pick(indicator.question))
         asked.setBuddy(editor)
         self._editors[indicator.id] = editor
+        self._watch.watch(editor)
         self._grid.addWidget(asked, row, 0)
         self._grid.addWidget(editor, row, 1)
 

@@ -1,6 +1,6 @@
 """What is safe: “● saved 14:03:22” only when the disk has everything that was pressed."""
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from cxo_core.walkthrough import Walkthrough
 from cxo_desktop.ui.recorder.live_record import LiveRecord
@@ -15,6 +15,7 @@ class SavedMark(QLabel):
         super().__init__()
         named(self, "saved")
         self.setProperty("look", "saved")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._live = live
         live.waiting_changed.connect(self.refresh)
         live.stopped.connect(lambda _problem: self.refresh())
@@ -32,7 +33,7 @@ class SavedMark(QLabel):
 
     def _saved_at(self, state: Walkthrough) -> str:
         at = self._live.saved_at or (state.entries[-1].recorded if state.entries else self._live.now().wall)
-        return f"{at.astimezone():%H:%M:%S}"
+        return f"{at:%H:%M:%S}"
 
     def _tell(self, tone: str, words: str) -> None:
         if words != self.text():

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cxo_core.kinds import Kind
 from cxo_core.scheme import Scheme, Step
@@ -11,10 +11,11 @@ from cxo_core.walkthrough import Walkthrough
 from cxo_desktop.ui.recorder.attitude import Attitude
 from cxo_desktop.ui.recorder.look import Look
 from cxo_desktop.ui.recorder.materials import Materials, summary
-from cxo_desktop.ui.recorder.measure import target
+from cxo_desktop.ui.recorder.measure import grown, target
 from cxo_desktop.ui.recorder.readings import Readings
-from cxo_desktop.ui.theme import SPACE_M, SPACE_S
+from cxo_desktop.ui.theme import SPACE_M, SPACE_S, SPACE_XS
 from cxo_desktop.ui.widgets.buttons import button
+from cxo_desktop.ui.widgets.focus_watch import FocusWatch
 from cxo_desktop.ui.widgets.labels import section, small
 from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.words import _, pick
@@ -43,6 +44,7 @@ class StepPanel(QScrollArea):
     reading_given = Signal(str, str, object)
     reading_taken_back = Signal(str, str)
     reading_typed = Signal(str, str, str)
+    focused = Signal(object)
 
     def __init__(self, scheme: Scheme) -> None:
         super().__init__()
@@ -56,37 +58,41 @@ class StepPanel(QScrollArea):
         self._shown: Readings | None = None
         self._state: Walkthrough | None = None
         self._drafts: dict[str, str] = {}
+        self._watch = FocusWatch(self)
+        self._watch.focused.connect(self._bring_into_view)
         self._builder = QTimer(self, interval=0)
         self._builder.timeout.connect(self._build_some)
         self._title = section("stepTitle", "")
+        self._title.setWordWrap(False)
         self._hint = small("stepHint")
         self._begin = button("stepBegin", "", self.first_step_asked.emit, tone="primary", keys="Alt+↓")
-        self._begin.setMinimumHeight(target())
+        self._begin.setProperty("look", "finger")
         self._attitude_head = _fold("attitudeHead", self.toggle_attitude, "Ctrl+D")
         self.attitude = Attitude(scheme.attitude_acts)
+        self._watch.watch(self.attitude)
         self._materials_head = _fold("materialsHead", self.toggle_materials, "Ctrl+M")
-        self.materials = Materials()
+        self.materials = Materials(self._watch)
         self._extra = button("extra", _("＋ Extra paper"), self.extra_asked.emit, keys="Ctrl+Shift+M")
-        self._extra.setMinimumHeight(target())
+        self._extra.setProperty("look", "finger")
         self._place = QVBoxLayout()
         inside = named(QWidget(), "stepInside")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, SPACE_S, 0)
-        column.setSpacing(SPACE_S)
-        upper: tuple[QWidget, ...] = (
-            self._title,
-            self._hint,
-            self._begin,
-            self._attitude_head,
-            self.attitude,
-        )
-        for widget in upper:
-            column.addWidget(widget)
-        column.addLayout(self._place)
-        column.addSpacing(SPACE_M // 4)
-        column.addWidget(self._materials_head)
+        column.setSpacing(SPACE_XS)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE_M)
+        head.addWidget(self._title)
+        head.addWidget(self._hint, 1)
+        column.addLayout(head)
+        column.addWidget(self._begin)
+        papers = QHBoxLayout()
+        papers.addWidget(self._materials_head, 1)
+        papers.addWidget(self._extra)
+        column.addLayout(papers)
         column.addWidget(self.materials)
-        column.addWidget(self._extra, alignment=Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._attitude_head)
+        column.addWidget(self.attitude)
+        column.addLayout(self._place)
         column.addStretch()
         self.setWidget(inside)
         self._unfold(False, False)
@@ -124,7 +130,6 @@ class StepPanel(QScrollArea):
 
     def focus_attitude(self) -> None:
         self._unfold(True, not self.materials.isHidden())
-        self.ensureWidgetVisible(self.attitude)
         self.attitude.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def focus_materials(self) -> None:
@@ -137,11 +142,27 @@ class StepPanel(QScrollArea):
     def toggle_materials(self) -> None:
         self._unfold(not self.attitude.isHidden(), self.materials.isHidden())
 
-    def follow_focus(self, widget: QWidget | None) -> None:
-        """Brings what has the keyboard into view."""
+    def sizeHint(self) -> QSize:
+        return QSize(grown(300), grown(120))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def heightForWidth(self, width: int) -> int:
         inside = self.widget()
-        if widget is not None and inside is not None and inside.isAncestorOf(widget):
-            self.ensureWidgetVisible(widget, 0, target())
+        return inside.heightForWidth(width) if inside is not None else -1
+
+    def show_whole(self, is_whole: bool) -> None:
+        """With large text the step is as high as it needs to be and what it stands in scrolls."""
+        policy = self.sizePolicy()
+        if policy.hasHeightForWidth() != is_whole:
+            policy.setHeightForWidth(is_whole)
+            self.setSizePolicy(policy)
+
+    def _bring_into_view(self, widget: QWidget) -> None:
+        """What has the keyboard is seen, with a line more below it; once what is above it has found its place."""
+        self.focused.emit(widget)
+        QTimer.singleShot(0, widget, lambda: self.ensureWidgetVisible(widget, 0, target()))
 
     def _show_step(self, state: Walkthrough) -> None:
         self.flush()
@@ -179,7 +200,7 @@ class StepPanel(QScrollArea):
             self._begin.setAccessibleName(self._begin.text())
 
     def _new(self, step: Step) -> Readings:
-        made = Readings(self._scheme, step.id)
+        made = Readings(self._scheme, step.id, self._watch)
         made.given.connect(lambda name, value: self.reading_given.emit(step.id, name, value))
         made.taken_back.connect(lambda name: self.reading_taken_back.emit(step.id, name))
         made.typed.connect(lambda name, text: self.reading_typed.emit(step.id, name, text))
@@ -213,7 +234,6 @@ class StepPanel(QScrollArea):
         self._attitude_head.setVisible(has_acts)
         self.attitude.setVisible(attitude and has_acts)
         self.materials.setVisible(materials)
-        self._extra.setVisible(materials)
         self._show_heads()
 
     def _show_heads(self) -> None:
@@ -239,11 +259,10 @@ def _sign(part: QWidget) -> str:
     return "▸" if part.isHidden() else "▾"
 
 
-def _fold(name: str, pressed: Callable[[], None], keys: str) -> QToolButton:
-    made = named(QToolButton(), name, "", description=keys)
+def _fold(name: str, pressed: Callable[[], None], keys: str) -> QPushButton:
+    made = named(QPushButton(), name, "", description=keys)
     made.setProperty("look", "fold")
     made.setToolTip(keys)
-    made.setMinimumHeight(target())
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setSizePolicy(made.sizePolicy().Policy.Expanding, made.sizePolicy().Policy.Fixed)
     made.clicked.connect(pressed)

@@ -1,13 +1,14 @@
 """The steps by stage: done, current, still open, or left out of this part-flow; each can be gone to at any time."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cxo_core.scheme import Scheme, Step
 from cxo_desktop.kind_words import name_of
 from cxo_desktop.ui.recorder.look import Look, Mark
 from cxo_desktop.ui.recorder.measure import grown, target
 from cxo_desktop.ui.theme import SPACE_XS
+from cxo_desktop.ui.widgets.key_button import KeyButton
 from cxo_desktop.ui.widgets.labels import small
 from cxo_desktop.ui.widgets.naming import named, restyle
 from cxo_desktop.words import _, pick
@@ -28,7 +29,7 @@ class StepRail(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scheme = scheme
-        self._buttons: dict[str, QToolButton] = {}
+        self._buttons: dict[str, KeyButton] = {}
         self._marks: dict[str, Mark] = {}
         inside = named(QWidget(), "stepsInside")
         column = QVBoxLayout(inside)
@@ -64,20 +65,17 @@ class StepRail(QScrollArea):
         beyond = ids[ids.index(current) + 1 :] if by > 0 else ids[: ids.index(current)][::-1]
         return next((step for step in beyond if step in walked), None)
 
-    def _button(self, step: Step) -> QToolButton:
-        made = named(QToolButton(), f"step.{step.id}", pick(step.title))
-        made.setProperty("look", "step")
-        made.setMinimumHeight(target())
-        made.setToolTip(pick(step.hint) if step.hint else pick(step.title))
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        made.setSizePolicy(made.sizePolicy().Policy.Expanding, made.sizePolicy().Policy.Fixed)
+    def _button(self, step: Step) -> KeyButton:
+        made = KeyButton(f"step.{step.id}", pick(step.title), "", look="step")
+        made.setToolTip("\n".join(pick(text) for text in (step.title, step.hint) if text))
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         made.clicked.connect(lambda: self.asked.emit(step.id))
         self._buttons[step.id] = made
         return made
 
     def _mark(self, step: Step, mark: Mark) -> None:
         made = self._buttons[step.id]
-        made.setText(f"{_SIGNS[mark]}  {pick(step.title)}")
+        made.set_keys(_SIGNS[mark])
         said = {
             Mark.DONE: _("done"),
             Mark.CURRENT: _("current step"),

@@ -8,7 +8,7 @@ from cxo_core.entry import Entry
 from cxo_core.kinds import HOUSEKEEPING
 from cxo_core.moment import Clock
 from cxo_desktop.ui.recorder.look import Look
-from cxo_desktop.ui.recorder.measure import grown, target
+from cxo_desktop.ui.recorder.measure import grown
 from cxo_desktop.ui.recorder.timeline_delegate import TimelineDelegate
 from cxo_desktop.ui.recorder.timeline_model import TimelineModel
 from cxo_desktop.ui.theme import SPACE_XS
@@ -40,10 +40,8 @@ class Timeline(QWidget):
         self._undo = button("undo", _("Undo"), self.undo_asked.emit, picture="undo", keys="Ctrl+Z")
         self._redo = button("redo", _("Redo"), self.redo_asked.emit, picture="redo", keys="Ctrl+Y")
         self._correct = button("correct", _("Correct"), self._ask_correction, picture="edit", keys="Enter")
-        self._strike = button("strike", _("Strike"), self._ask_strike, picture="strike", keys="Delete")
         late = button("late", _("Late entry"), self.late_asked.emit, picture="clock", keys="Ctrl+L")
-        for each in (self._undo, self._redo, self._correct, self._strike, late):
-            each.setMinimumHeight(target())
+        for each in (self._undo, self._redo, self._correct, late):
             each.setProperty("look", "compact")
         head = QGridLayout()
         head.addWidget(section("timelineTitle", _("Timeline")), 0, 0)
@@ -52,9 +50,8 @@ class Timeline(QWidget):
         foot.setSpacing(SPACE_XS)
         foot.addWidget(self._undo, 0, 0)
         foot.addWidget(self._redo, 0, 1)
-        foot.addWidget(self._correct, 1, 0)
-        foot.addWidget(self._strike, 1, 1)
-        foot.addWidget(late, 2, 0, 1, 2)
+        foot.addWidget(late, 1, 0)
+        foot.addWidget(self._correct, 1, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_XS)
@@ -90,7 +87,6 @@ class Timeline(QWidget):
     def _show_choice(self) -> None:
         is_open = self.chosen is not None and self.chosen.kind not in HOUSEKEEPING
         self._correct.setEnabled(is_open)
-        self._strike.setEnabled(is_open)
 
     def _ask_correction(self) -> None:
         if self.chosen is not None and self.chosen.kind not in HOUSEKEEPING:

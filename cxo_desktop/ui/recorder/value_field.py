@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cxo_core.scheme import Indicator, Scale
-from cxo_desktop.ui.recorder.measure import grown, target
+from cxo_desktop.ui.recorder.measure import grown
 from cxo_desktop.ui.theme import SPACE_XS
 from cxo_desktop.ui.widgets.answers import Value
 from cxo_desktop.ui.widgets.labels import label
@@ -30,7 +30,7 @@ class ValueField(QWidget):
         self._indicator = indicator
         self._value: Value | None = None
         self._field = named(_Line(self), name, spoken)
-        self._field.setMinimumHeight(target())
+        self._field.setProperty("look", "finger")
         self._field.textEdited.connect(self._edit)
         self.setFocusProxy(self._field)
         self._mistake = label(f"{name}.mistake", tone="mistake")

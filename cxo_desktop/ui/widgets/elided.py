@@ -30,7 +30,7 @@ class Elided(QLabel):
     def minimumSizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         return QSize(
-            min(metrics.horizontalAdvance(self.text()) + 4, 8 * metrics.averageCharWidth()), metrics.height()
+            min(metrics.horizontalAdvance(self.text()) + 4, 3 * metrics.averageCharWidth()), metrics.height()
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -7,17 +7,21 @@ from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton
 from cxo_desktop.ui.theme import SPACE_S
 from cxo_desktop.ui.widgets.naming import named, restyle
 
+_KEY_SIZE = 0.78
+_SIZES = (1.0, 0.9, 0.83, 0.76)
+
 
 class KeyButton(QPushButton):
     """`words` wrap to two lines; `keys` are told to those who hear the screen too. It never takes the keyboard by a press."""
 
-    def __init__(self, name: str, words: str, keys: str, *, height: int) -> None:
+    def __init__(self, name: str, words: str, keys: str, *, look: str = "key") -> None:
         super().__init__(words)
         named(self, name, words, description=keys)
         self.setAutoDefault(False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setProperty("look", "key")
-        self.setMinimumHeight(height)
+        self.setProperty("look", look)
+        self._is_key = look == "key"
+        self._side = Qt.AlignmentFlag.AlignHCenter if self._is_key else Qt.AlignmentFlag.AlignLeft
         self.setToolTip(f"{words}  {keys}" if keys else words)
         self.keys = keys
 
@@ -27,19 +31,24 @@ class KeyButton(QPushButton):
             self.setAccessibleName(words)
             self.setToolTip(f"{words}  {self.keys}" if self.keys else words)
 
+    def set_keys(self, keys: str) -> None:
+        """Changes what stands beside the words."""
+        self.keys = keys
+        self.update()
+
     def set_usual(self, is_usual: bool) -> None:
         """Marks what is usually pressed at the current step."""
         if bool(self.property("usual")) != is_usual:
             restyle(self, usual=is_usual)
 
     def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
-        words = metrics.horizontalAdvance(self.text())
-        return QSize(self._key_width() + words + 4 * SPACE_S, self.minimumHeight())
+        words = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(self._beside() + words + 4 * SPACE_S, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        longest = max((self.fontMetrics().horizontalAdvance(word) for word in self.text().split()), default=0)
-        return QSize(self._key_width() + min(longest, 160) + 2 * SPACE_S, self.minimumHeight())
+        metrics = QFontMetrics(_sized(self.font(), _SIZES[-1]))
+        longest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0)
+        return QSize(self._beside() + min(longest, 160) + 2 * SPACE_S, super().sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionButton()
@@ -49,36 +58,46 @@ class KeyButton(QPushButton):
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
         inner = self.rect().adjusted(SPACE_S, 2, -SPACE_S, -2)
-        key_width = self._key_width()
-        painter.setFont(self._key_font())
-        painter.setPen(self.palette().color(group, QPalette.ColorRole.PlaceholderText))
-        keys = QRect(inner.x(), inner.y(), key_width, inner.height())
-        painter.drawText(keys, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.keys)
-        painter.setFont(self.font())
+        painter.setFont(_sized(self.font(), _KEY_SIZE))
+        role = QPalette.ColorRole.PlaceholderText if self._is_key else QPalette.ColorRole.ButtonText
+        painter.setPen(self.palette().color(group, role))
+        above = painter.fontMetrics().height() if self._is_above else 0
+        align = Qt.AlignmentFlag.AlignTop if above else Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | align, self.keys)
+        room = inner.adjusted(self._beside(), above, 0, 0)
         painter.setPen(self.palette().color(group, QPalette.ColorRole.ButtonText))
-        words = inner.adjusted(key_width, 0, 0, 0)
-        painter.drawText(
-            words,
-            int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap),
-            self._fitting(words),
-        )
+        self._draw_words(painter, room)
         painter.end()
 
-    def _fitting(self, room: QRect) -> str:
-        """The words, cut with an ellipsis where even two lines do not hold them."""
-        metrics = self.fontMetrics()
-        flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-        needed = metrics.boundingRect(room, flags, self.text())
-        if needed.height() <= room.height() and needed.width() <= room.width():
-            return self.text()
+    def _draw_words(self, painter: QPainter, room: QRect) -> None:
+        """The words in the largest size that fits, on two lines where one is too short; cut only where nothing fits."""
+        flags = self._side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        for size in _SIZES:
+            painter.setFont(_sized(self.font(), size))
+            needed = painter.fontMetrics().boundingRect(room, flags, self.text())
+            if needed.height() <= room.height() and needed.width() <= room.width():
+                painter.drawText(room, flags, self.text())
+                return
+        metrics = painter.fontMetrics()
         lines = max(1, room.height() // metrics.lineSpacing())
-        return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width() * lines - 8)
+        cut = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width() * lines - SPACE_S)
+        painter.drawText(room, flags, cut)
 
-    def _key_font(self) -> QFont:
-        font = self.font()
-        font.setBold(False)
-        font.setPixelSize(max(11, round(font.pixelSize() * 0.8)))
-        return font
+    @property
+    def _is_above(self) -> bool:
+        """A long key stands above the words, a short one beside them."""
+        return len(self.keys) > 3
 
-    def _key_width(self) -> int:
-        return QFontMetrics(self._key_font()).horizontalAdvance(self.keys) + SPACE_S if self.keys else 0
+    def _beside(self) -> int:
+        if not self.keys or self._is_above:
+            return 0
+        beside = QFontMetrics(_sized(self.font(), _KEY_SIZE)).horizontalAdvance(self.keys)
+        return (beside if self._is_key else round(self.font().pixelSize())) + SPACE_S
+
+
+def _sized(font: QFont, share: float) -> QFont:
+    made = QFont(font)
+    made.setPixelSize(max(10, round(font.pixelSize() * share)))
+    if share == _KEY_SIZE:
+        made.setBold(False)
+    return made
