@@ -7,7 +7,7 @@
 # By environment, for networks with a mirror or an index of their own:
 #   SUITE     the Debian or Ubuntu release                         (bookworm)
 #   MIRROR    where debootstrap fetches from                       (its own default)
-#   COPY      files of this machine to copy to the same place      (/etc/resolv.conf /etc/hosts, apt's and pip's settings)
+#   COPY      files of this machine to copy to the same place      (/etc/resolv.conf /etc/hosts /etc/pip.conf)
 #   BIND      folders of this machine to show read-only inside     (none)
 #   CERTIFICATES  certificate bundles to copy over those of the bare machine (none)
 #   PASS      names of environment variables to hand on            (http_proxy https_proxy no_proxy)
@@ -20,7 +20,7 @@ targets=("$@")
 ((${#targets[@]})) || targets=(run test)
 tree=$(cd "$(dirname "$0")/../.." && pwd)
 : "${SUITE:=bookworm}" "${MIRROR:=}" "${BIND:=}" "${PASS:=http_proxy https_proxy no_proxy}" "${KEEP:=}"
-: "${COPY:=/etc/resolv.conf /etc/hosts /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources /etc/pip.conf}"
+: "${COPY:=/etc/resolv.conf /etc/hosts /etc/pip.conf}"
 
 mounted=()
 leave() {
