@@ -14,6 +14,7 @@ from cxo_desktop.app import Program
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.storage.library import LibraryQuery, Page
 from cxo_desktop.ui.library.model import MOST_PAGES, LibraryModel
+from cxo_desktop.ui.shell.places import Place
 from helpers.recordings import MovingClock, begun
 from helpers.screen import find, key, press, said, wait_for_page, write
 
@@ -115,7 +116,7 @@ def library(start, vault: Vault, qtbot: QtBot) -> Program:
     program = start()
     qtbot.waitUntil(lambda: program.desk.is_unlocked, timeout=10_000)
     wait_for_page(qtbot, program.window, "recorder")
-    key(program.window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    program.desk.go(Place.LIBRARY)
     wait_for_page(qtbot, program.window, "library")
     qtbot.waitUntil(lambda: rows(program) == 7)
     return program
