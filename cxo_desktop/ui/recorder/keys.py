@@ -34,7 +34,7 @@ ACTS = (
     Bound("late", ("Ctrl+L",), N_("Enter something late, with its time")),
     Bound("other", ("Ctrl+J",), N_("Another event, from a list")),
     Bound("officer", ("Ctrl+U",), N_("The other officer records")),
-    Bound("pause", ("Ctrl+Space", "Pause"), N_("Pause or resume recording")),
+    Bound("pause", ("Ctrl+B", "Pause"), N_("Pause or resume recording")),
     Bound("finish", ("Ctrl+Return", "Ctrl+Enter"), N_("Finish and seal")),
 )
 
