@@ -63,19 +63,12 @@ def _inside(vault: Vault, progress: Progress) -> Iterator[Check]:
     complaints = vault.database_complaints()
     state = CheckState.FAIL if complaints else CheckState.OK
     yield Check(CheckCode.DATABASE, state, {"what": complaints[0]} if complaints else {})
-    for look in (_chains, _evidence):
+    for look in (_chains, _evidence, _bundles, _orphans, _clock, _backup, _second_way_in):
         try:
             yield look(vault, progress)
         except Problem as problem:
-            # A page that cannot be read ends this look; the database check has already said what to do.
+            # A page that cannot be read ends this look; what to do about it is what the database check says.
             yield Check(CheckCode.DATABASE, CheckState.FAIL, {"what": problem.code.value})
-    yield _bundles(vault, progress)
-    orphans = vault.orphans()
-    yield Check(CheckCode.ORPHANS, CheckState.WARN if orphans else CheckState.OK, {"count": len(orphans)})
-    yield _clock(vault)
-    yield _backup(vault)
-    has_other = vault.has_passphrase or vault.has_recovery_key
-    yield Check(CheckCode.SECOND_WAY_IN, CheckState.OK if has_other else CheckState.WARN)
 
 
 def _chains(vault: Vault, progress: Progress) -> Check:
@@ -143,7 +136,12 @@ def _bundles(vault: Vault, progress: Progress) -> Check:
     return Check(CheckCode.BUNDLES, CheckState.FAIL if missing or damaged else CheckState.OK, details)
 
 
-def _clock(vault: Vault) -> Check:
+def _orphans(vault: Vault, progress: Progress) -> Check:
+    count = len(vault.orphans()) + len(vault.orphan_bundles())
+    return Check(CheckCode.ORPHANS, CheckState.WARN if count else CheckState.OK, {"count": count})
+
+
+def _clock(vault: Vault, progress: Progress) -> Check:
     now = datetime.now().astimezone()
     page = vault.library.page(size=50)
     last = max((each.updated for each in page.items), default=None)
@@ -156,7 +154,12 @@ def _clock(vault: Vault) -> Check:
     return Check(CheckCode.CLOCK, CheckState.WARN if is_behind else CheckState.OK, details)
 
 
-def _backup(vault: Vault) -> Check:
+def _second_way_in(vault: Vault, progress: Progress) -> Check:
+    has_other = vault.has_passphrase or vault.has_recovery_key
+    return Check(CheckCode.SECOND_WAY_IN, CheckState.OK if has_other else CheckState.WARN)
+
+
+def _backup(vault: Vault, progress: Progress) -> Check:
     made = vault.settings.get(LAST_BACKUP)
     if made is None:
         return Check(CheckCode.BACKUP, CheckState.WARN)

@@ -1,10 +1,10 @@
 """Making, opening and closing a vault: one officer's folder, its keys, and the stores inside."""
 
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from cxo_core.kinds import Kind
 from cxo_core.problems import Code, Problem
@@ -15,7 +15,7 @@ from cxo_desktop.storage.drafts import Drafts
 from cxo_desktop.storage.evidence import EvidenceStore
 from cxo_desktop.storage.evidence_rows import EvidenceRows
 from cxo_desktop.storage.failures import known
-from cxo_desktop.storage.folder import VaultFolder
+from cxo_desktop.storage.folder import TEMPORARY, VaultFolder
 from cxo_desktop.storage.header import Header, read_header
 from cxo_desktop.storage.keys import VaultKey
 from cxo_desktop.storage.library import Library
@@ -24,6 +24,9 @@ from cxo_desktop.storage.secrets import Secrets
 from cxo_desktop.storage.settings import VaultSettings
 from cxo_desktop.storage.system_keyring import KeyringState
 from cxo_desktop.storage.walkthroughs import WalkthroughStore
+
+PROFILE: Final = "profile"
+DEVICE: Final = "device"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +68,17 @@ class Vault:
 
     @property
     def profile(self) -> Profile:
-        return Profile(**self.settings.get("profile"))
+        return Profile(**self.settings.get(PROFILE))
 
     def rename(self, officer_name: str) -> Profile:
         """Changes how the officer is named from now on; records keep the name they were made under."""
         profile = replace(self.profile, name=officer_name)
-        self.settings.put("profile", {"id": profile.id, "name": profile.name})
+        self.settings.put(PROFILE, asdict(profile))
         return profile
 
     def device_key(self) -> bytes:
         """The 32-byte seed of this laptop's Ed25519 signing key: random, the same for the vault's whole life."""
-        return self._secrets.named("device")
+        return self._secrets.named(DEVICE)
 
     @property
     def has_passphrase(self) -> bool:
@@ -154,15 +157,17 @@ class Vault:
         return self.folder.bundles_besides({row.name for row in self.bundles.every()})
 
     def sweep(self) -> int:
-        """Removes evidence and bundle files that no row names; call it only while nothing is being attached or sealed.
+        """Removes evidence and bundle files that no row names, and copies that were cut short; returns how many.
 
-        Returns how many.
+        Call it only while nothing is being attached, sealed or backed up.
         """
         orphans, bundles = self.orphans(), self.orphan_bundles()
         self.evidence.discard(*orphans)
-        with known(self.folder.bundles):
+        with known(self.folder.root):
             for name in bundles:
                 (self.folder.bundles / name).unlink(missing_ok=True)
+            for copy in self.folder.copies.glob(f"*{TEMPORARY}"):
+                copy.unlink(missing_ok=True)
         return len(orphans) + len(bundles)
 
     def close(self) -> None:
@@ -207,14 +212,13 @@ def create(folder: Path, passphrase: str | None, officer_name: str) -> Vault:
     try:
         with known(folder):
             place.unfinished_database.unlink(missing_ok=True)
-        migrating.create(place.unfinished_database, key.subkey("database"))
+        _fill(place.unfinished_database, key, Profile(uuid.uuid4().hex, officer_name))
         kept = system_keyring.remember(vault, key)
         if passphrase is None and kept is not KeyringState.READY:
             raise Problem(Code.KEYRING_LOCKED if kept is KeyringState.LOCKED else Code.PASSPHRASE_NEEDED)
         header.write(place.header)
         _finish_creation(place)
         opened = Vault(place, header, key, lock, kept)
-        opened.settings.put("profile", {"id": uuid.uuid4().hex, "name": officer_name})
     except BaseException:
         if not place.is_vault():
             if kept is KeyringState.READY:
@@ -277,6 +281,17 @@ def _check_free(place: VaultFolder) -> None:
         ours = {"lock", "evidence", "bundles", "copies", place.unfinished_database.name}
         if not place.root.is_dir() or any(entry.name not in ours for entry in place.root.iterdir()):
             raise Problem(Code.FOLDER_TAKEN, path=str(place.root))
+
+
+def _fill(path: Path, key: VaultKey, profile: Profile) -> None:
+    """The new database with its officer and its signing key, so that no vault and no backup is ever without them."""
+    migrating.create(path, key.subkey("database"))
+    database = Database(path, key.subkey("database"))
+    try:
+        VaultSettings(database).put(PROFILE, asdict(profile))
+        Secrets(database, key).named(DEVICE)
+    finally:
+        database.close()
 
 
 def _finish_creation(place: VaultFolder) -> None:

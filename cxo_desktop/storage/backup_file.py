@@ -26,6 +26,7 @@ CONTENTS: Final = "contents.json"
 
 _MEMBER: Final = re.compile(r"vault\.json|vault\.db|(evidence|bundles)/[0-9A-Za-z][0-9A-Za-z._-]{0,200}")
 _LONGEST_HEADER: Final = 4096
+_NOT_WHOLE: Final = (Broken, tarfile.TarError, EOFError)
 
 Progress = Callable[[int], None]
 
@@ -101,7 +102,7 @@ def members(path: Path, file: BinaryIO, passphrase: str) -> Iterator[tuple[str, 
         stream.seek(0, io.SEEK_END)
         stream.seek(max(0, stream.tell() - 1))
         stream.read(1)
-    except (Broken, tarfile.TarError, EOFError) as error:
+    except _NOT_WHOLE as error:
         raise damaged(path, "content") from error
 
 
@@ -136,7 +137,7 @@ def _checked(path: Path, archive: tarfile.TarFile) -> Iterator[tuple[str, Binary
             continue
         if not _MEMBER.fullmatch(entry.name):
             raise damaged(path, entry.name)
-        source = _Digesting(content, lambda _: None)
+        source = _Member(path, content)
         yield entry.name, source  # type: ignore[misc]
         while source.read(CHUNK_BYTES):
             pass
@@ -161,3 +162,17 @@ class _Digesting(io.RawIOBase):
         self.digest.update(piece)
         self._progress(len(piece))
         return piece
+
+
+class _Member(_Digesting):
+    """A file in a backup that is being read: what is damaged comes to light at whoever reads it."""
+
+    def __init__(self, path: Path, content: object) -> None:
+        super().__init__(content, lambda _: None)
+        self._path = path
+
+    def read(self, size: int = -1) -> bytes:
+        try:
+            return super().read(size)
+        except _NOT_WHOLE as error:
+            raise damaged(self._path, "content") from error

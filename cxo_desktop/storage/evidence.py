@@ -54,10 +54,10 @@ class EvidenceStore:
                     writer.close()
                     make_durable(file)
                 part.replace(self._folder / name)
+                fsync_folder(self._folder)
             except BaseException:
-                part.unlink(missing_ok=True)
+                self.discard(part.name, name)
                 raise
-            fsync_folder(self._folder)
         return EvidenceFile(name, length, digest.hexdigest())
 
     @contextmanager

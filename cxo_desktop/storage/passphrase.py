@@ -33,6 +33,10 @@ class Cost:
         )
 
 
+COST: Final = Cost()
+"""What every passphrase set from now on costs to guess."""
+
+
 @dataclass(frozen=True, slots=True)
 class PassphraseWrap:
     """A wrapped secret with the salt and cost needed to open it again."""
@@ -46,7 +50,7 @@ class PassphraseWrap:
         """Wraps `secret`; raises Problem `passphrase-too-short` for fewer than 8 characters."""
         if len(normal(passphrase)) < SHORTEST:
             raise Problem(Code.PASSPHRASE_TOO_SHORT, shortest=SHORTEST)
-        cost, salt = Cost(), os.urandom(SALT_BYTES)
+        cost, salt = COST, os.urandom(SALT_BYTES)
         return cls(
             cost, salt, wrap(secret, under=stretch(passphrase, salt, cost), about=_bound(about, cost, salt))
         )

@@ -6,7 +6,7 @@ from cxo_desktop.storage.database import Database, Run
 from cxo_desktop.storage.keys import KEY_BYTES, VaultKey, unwrap, wrap
 
 GET = "SELECT wrapped FROM secrets WHERE name = ?"
-PUT = "INSERT INTO secrets (name, wrapped) VALUES (?, ?)"
+PUT = "INSERT INTO secrets (name, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING"
 GET_DATA_KEY = "SELECT wrapped FROM data_keys WHERE number = (SELECT number FROM walkthroughs WHERE id = ?)"
 PUT_DATA_KEY = "INSERT INTO data_keys (number, wrapped) VALUES (?, ?)"
 
@@ -22,10 +22,10 @@ class Secrets:
         """The 32 bytes kept under `name`, the same for the whole life of the vault."""
         found = self._database.row(GET, (name,))
         if found is None:
-            secret = os.urandom(KEY_BYTES)
+            fresh = wrap(os.urandom(KEY_BYTES), under=self._wrapping, about=_named(name))
             with self._database.transaction() as run:
-                run(PUT, (name, wrap(secret, under=self._wrapping, about=_named(name))))
-            return secret
+                run(PUT, (name, fresh))
+                found = run(GET, (name,)).fetchone()
         return unwrap(found[0], under=self._wrapping, about=_named(name))
 
     def data_key(self, walkthrough_id: str) -> bytes | None:

@@ -71,7 +71,12 @@ def photograph(store: WalkthroughStore, evidence: EvidenceStore, hand: Hand, con
     walkthrough_id = hand.events[0].body["walkthrough"]
     file = evidence.write(content, store.key_of(walkthrough_id))
     row = EvidenceRow(
-        f"e{len(hand.events)}", EvidenceKind.WORKING, file.name, file.sha256, file.bytes, "image/jpeg"
+        f"{walkthrough_id}-{len(hand.events)}",
+        EvidenceKind.WORKING,
+        file.name,
+        file.sha256,
+        file.bytes,
+        "image/jpeg",
     )
     hand.wait(seconds=5)
     hand.tap(
