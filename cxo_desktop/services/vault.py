@@ -1,0 +1,190 @@
+"""An open vault: one officer's folder, and the stores inside."""
+
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from cxo_core.kinds import Kind
+from cxo_desktop.storage import migrating, recovery
+from cxo_desktop.storage.bundles import BundleStore
+from cxo_desktop.storage.database import Database
+from cxo_desktop.storage.drafts import Drafts
+from cxo_desktop.storage.evidence import EvidenceStore
+from cxo_desktop.storage.evidence_rows import EvidenceRows
+from cxo_desktop.storage.failures import known
+from cxo_desktop.storage.folder import TEMPORARY, VaultFolder
+from cxo_desktop.storage.header import Header
+from cxo_desktop.storage.keys import VaultKey
+from cxo_desktop.storage.library import Library
+from cxo_desktop.storage.lock import VaultLock
+from cxo_desktop.storage.secrets import Secrets
+from cxo_desktop.storage.settings import VaultSettings
+from cxo_desktop.storage.system_keyring import KeyringState
+from cxo_desktop.storage.walkthroughs import WalkthroughStore
+
+PROFILE: Final = "profile"
+DEVICE: Final = "device"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Whose vault it is."""
+
+    id: str
+    name: str
+
+
+class Vault:
+    """An open vault. Close it, or use it as a context manager; while it is open no other process can open it.
+
+    `keyring` says whether the system's keyring keeps the key, so that next time no passphrase is asked for.
+    """
+
+    def __init__(
+        self, folder: VaultFolder, header: Header, key: VaultKey, lock: VaultLock, keyring: KeyringState
+    ) -> None:
+        self.folder = folder
+        self.keyring = keyring
+        self._header = header
+        self._key = key
+        self._lock = lock
+        self.migrated_copy = migrating.bring_up_to_date(folder, key.subkey("database"))
+        self._database = Database(folder.database, key.subkey("database"))
+        self._secrets = Secrets(self._database, key)
+        self.walkthroughs = WalkthroughStore(self._database, self._secrets)
+        self.library = Library(self._database)
+        self.drafts = Drafts(self._database)
+        self.evidence = EvidenceStore(folder.evidence)
+        self.evidence_rows = EvidenceRows(self._database)
+        self.bundles = BundleStore(self._database)
+        self.settings = VaultSettings(self._database)
+
+    @property
+    def id(self) -> str:
+        return self._header.vault
+
+    @property
+    def profile(self) -> Profile:
+        return Profile(**self.settings.get(PROFILE))
+
+    def rename(self, officer_name: str) -> Profile:
+        """Changes how the officer is named from now on; records keep the name they were made under."""
+        profile = replace(self.profile, name=officer_name)
+        self.settings.put(PROFILE, asdict(profile))
+        return profile
+
+    def device_key(self) -> bytes:
+        """The 32-byte seed of this laptop's Ed25519 signing key: random, the same for the vault's whole life."""
+        return self._secrets.named(DEVICE)
+
+    @property
+    def has_passphrase(self) -> bool:
+        return self._header.passphrase is not None
+
+    @property
+    def has_recovery_key(self) -> bool:
+        return self._header.recovery is not None
+
+    def change_passphrase(self, passphrase: str) -> None:
+        """Wraps the vault key anew; nothing else is rewritten. Raises Problem `passphrase-too-short`."""
+        self._replace_header(self._header.with_passphrase(self._key, passphrase))
+
+    def make_recovery_key(self) -> str:
+        """A new recovery key, to be printed and locked away; it is shown this once, and any earlier one stops working."""
+        recovery_key = recovery.fresh()
+        self._replace_header(self._header.with_recovery_key(self._key, recovery_key))
+        return recovery_key
+
+    def header_for(self, passphrase: str) -> bytes:
+        """`vault.json` as a copy of this vault needs it, opened by `passphrase` wherever it is restored."""
+        return self._header.with_passphrase(self._key, passphrase).to_bytes()
+
+    def copy_database(self, path: Path) -> tuple[list[str], list[str]]:
+        """A whole copy of the database as of now, under the vault's key, while the vault stays in use.
+
+        Returns the names of the evidence files and of the bundles that the copy speaks of.
+        """
+        self._database.copy_to(path)
+        copy = Database(path, self._key.subkey("database"))
+        try:
+            evidence = [row.name for _, row in EvidenceRows(copy).every()]
+            bundles = [row.name for row in BundleStore(copy).every()]
+        finally:
+            copy.close()
+        return evidence, bundles
+
+    def database_complaints(self) -> list[str]:
+        """What is wrong with the database file; empty when every page is authentic."""
+        return self._database.complaints()
+
+    def rest(self) -> bool:
+        """Tidies up for a few milliseconds; whether there is more to do.
+
+        Call it on the record lane when nobody has tapped for a second or two, and again as long as it says True.
+        """
+        has_more = self.walkthroughs.tidy()
+        self._database.rest()
+        return has_more
+
+    def prepare(self) -> None:
+        """Makes the first taps as quick as later ones. Call it on the record lane, once, when the window stands."""
+        self._database.make_room()
+
+    def erase(self, walkthrough_id: str) -> None:
+        """Erases a walkthrough for good: its key first, then its rows and files, and copies made before migrations."""
+        names = self.walkthroughs.erase(walkthrough_id)
+        self.evidence.discard(*names)
+        with known(self.folder.root):
+            for name in names:
+                (self.folder.bundles / name).unlink(missing_ok=True)
+            for copy in self.folder.copies.glob("*.db"):
+                copy.unlink()
+
+    def orphans(self) -> tuple[str, ...]:
+        """Evidence files that no row names."""
+        return self.evidence.orphans({row.name for _, row in self.evidence_rows.every()})
+
+    def count_of(self, kind: Kind) -> int:
+        """How many events of a kind the vault holds."""
+        found = self._database.row("SELECT count(*) FROM events WHERE kind = ?", (kind.value,))
+        return int(found[0]) if found else 0
+
+    def orphan_bundles(self) -> tuple[str, ...]:
+        """Sealed files that no row names: the program ended before it could record that it sealed them."""
+        return self.folder.bundles_besides({row.name for row in self.bundles.every()})
+
+    def sweep(self) -> int:
+        """Removes evidence and bundle files that no row names, and copies that were cut short; returns how many.
+
+        Call it only while nothing is being attached, sealed or backed up.
+        """
+        orphans, bundles = self.orphans(), self.orphan_bundles()
+        self.evidence.discard(*orphans)
+        with known(self.folder.root):
+            for name in bundles:
+                (self.folder.bundles / name).unlink(missing_ok=True)
+            for copy in self.folder.copies.glob(f"*{TEMPORARY}"):
+                copy.unlink(missing_ok=True)
+        return len(orphans) + len(bundles)
+
+    def close(self) -> None:
+        try:
+            self._database.close()
+        finally:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Vault {self.folder.root}>"
+
+    def _replace_header(self, header: Header) -> None:
+        header.write(self.folder.header)
+        self._header = header
