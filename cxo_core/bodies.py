@@ -140,7 +140,7 @@ def check_body(kind: Kind, body: Body) -> None:
         if bare not in body:
             if name == bare:
                 raise Problem(Code.EVENT_MALFORMED, kind=kind.value, field=bare)
-        elif not _fits(body[bare], wanted):
+        elif not fits(body[bare], wanted):
             raise Problem(Code.EVENT_MALFORMED, kind=kind.value, field=bare)
     for name, value in body.items():
         if name not in fields and f"{name}?" not in fields:
@@ -149,7 +149,8 @@ def check_body(kind: Kind, body: Body) -> None:
             raise Problem(Code.EVENT_MALFORMED, kind=kind.value, field=name)
 
 
-def _fits(value: object, wanted: Any) -> bool:
+def fits(value: object, wanted: Any) -> bool:
+    """Whether a value is of the type, or one of the types, a field asks for; a boolean is no number."""
     if isinstance(value, bool):
         return wanted is bool or (isinstance(wanted, tuple) and bool in wanted)
     return isinstance(value, wanted)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cxo_core.documents.forms import DATE, EVENT, ID, Form
+from cxo_core.documents.forms import DATE, EVENT, ID, OFFSET, Form
 from cxo_core.documents.mistake import Flaw, Path
 from cxo_core.documents.reading import Document
 from cxo_core.documents.senses import is_word
@@ -29,9 +29,8 @@ def _tell(document: Document, path: Path, error: Any) -> None:
             kinds = [wanted] if isinstance(wanted, str) else wanted
             document.tell(path, Flaw.WRONG_TYPE, value=_short(value), wanted=" / ".join(kinds))
         case "enum":
-            document.tell(
-                path, _flaw_of_word(value, error.schema), value=_short(value), allowed=", ".join(wanted)
-            )
+            allowed = ", ".join(map(_short, wanted))
+            document.tell(path, _flaw_of_word(value, error.schema), value=_short(value), allowed=allowed)
         case "pattern":
             document.tell(path, _flaw_of_pattern(error.schema), value=_short(value))
         case "minimum" | "minItems":
@@ -63,6 +62,8 @@ def _flaw_of_pattern(schema: Form) -> Flaw:
             return Flaw.BAD_ID
         case pattern if pattern == DATE["pattern"]:
             return Flaw.BAD_DATE
+        case pattern if pattern == OFFSET["pattern"]:
+            return Flaw.BAD_OFFSET
         case _:
             return Flaw.BLANK
 

@@ -30,6 +30,11 @@ TEXT: Form = {
     "description": "A text in Chinese and English, or one text for both.",
 }
 DATE: Form = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "description": "Year-month-day."}
+OFFSET: Form = {
+    "type": "string",
+    "pattern": "^[+-][0-9]{2}:[0-9]{2}$",
+    "description": "Hours and minutes from UTC, such as +08:00.",
+}
 EVENT: Form = {
     "type": "string",
     "enum": sorted(kind.value for kind in HAPPENINGS),

@@ -7,7 +7,7 @@ Path = tuple[str | int, ...]
 
 
 class Flaw(StrEnum):
-    """Everything that can be wrong with a scheme or item document. The value is what files and `--json` carry."""
+    """Everything that can be wrong with a scheme, item or script. The value is what files and `--json` carry."""
 
     # The writing
     SYNTAX = "syntax"
@@ -57,6 +57,15 @@ class Flaw(StrEnum):
     DAYS_ON_THE_SPOT = "days-on-the-spot"
     DAYS_MISSING = "days-missing"
     WINDOW_REVERSED = "window-reversed"
+    # The sense of a script
+    NOT_ONE_VERB = "not-one-verb"
+    BAD_TIME = "bad-time"
+    BAD_OFFSET = "bad-offset"
+    UNKNOWN_LABEL = "unknown-label"
+    NOT_A_PHOTO = "not-a-photo"
+    NOTHING_TO_NAME = "nothing-to-name"
+    UNKNOWN_CODE = "unknown-code"
+    NO_STEP_OPEN = "no-step-open"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The published form of a script: a walkthrough written down afterwards, to be played into a record."""
 
-from cxo_core.documents.forms import DATE, EVENT, ID, Form
+from cxo_core.documents.forms import DATE, EVENT, ID, OFFSET, Form
 from cxo_core.findings import Domain, FindingClass, FindingKind, Grade
+from cxo_core.kinds import Kind
 from cxo_core.moment import Entered
 from cxo_core.roles import Channel, Role
 
@@ -16,6 +17,7 @@ _TIME: Form = {
     "description": "09:05, 09:05:30, 2026-03-02 09:05 or +12m / +40s after the entry before.",
 }
 _VALUE: Form = {"type": ["integer", "string", "boolean"]}
+_ONLY_TRUE: Form = {"enum": [True]}
 _GRADE: Form = {"type": "string", "enum": [grade.value for grade in Grade]}
 
 VERBS = (
@@ -47,6 +49,19 @@ VERBS = (
 )
 """What an action can do; each action does exactly one of them."""
 
+SEVERAL = frozenset({"leave", "attitude", "readings", "headings"})
+"""Verbs that make several entries, so that no single one can be named."""
+
+KINDS: dict[str, Kind] = {
+    "demand": Kind.MATERIAL_DEMANDED,
+    "give": Kind.MATERIAL_GIVEN,
+    "repeat": Kind.MATERIAL_REPEATED,
+    "defer": Kind.MATERIAL_DEFERRED,
+    "waive": Kind.MATERIAL_WAIVED,
+    "burden": Kind.BURDEN_LOGGED,
+}
+"""Verbs whose entry may hold a note besides, given in `with`."""
+
 
 def script_form() -> Form:
     """The JSON Schema of a script document."""
@@ -70,7 +85,7 @@ def script_form() -> Form:
             "officers": {"type": "array", "minItems": 1, "maxItems": 8, "items": _officer()},
             "part": {"type": "array", "maxItems": 60, "items": ID},
             "date": DATE,
-            "offset": {"type": "string", "pattern": r"^[+-][0-9]{2}:[0-9]{2}$"},
+            "offset": OFFSET,
             "entered": {"type": "string", "enum": [Entered.TYPED.value, Entered.RECALLED.value]},
             "actions": {"type": "array", "minItems": 1, "maxItems": 5_000, "items": _action()},
         },
@@ -108,19 +123,20 @@ def _action() -> Form:
             "confirm": {"type": ["string", "integer"]},
             "decline": {"type": ["string", "integer"]},
             "burden": _object(
-                {"who": _WORD, "minutes": {"type": "integer", "minimum": 0}}, ("who", "minutes")
+                {"who": _one_of("staff", "applicant", "other"), "minutes": {"type": "integer", "minimum": 0}},
+                ("who", "minutes"),
             ),
             "join": _officer(),
             "pause": {"type": "string"},
-            "resume": {"type": "boolean", "enum": [True]},
+            "resume": _ONLY_TRUE,
             "correct": _object(
                 {"entry": _LABEL, "time": _TIME, "body": {"type": "object"}, "reason": _WORD},
                 ("entry", "reason"),
             ),
             "strike": _object({"entry": _LABEL, "reason": _WORD}, ("entry", "reason")),
-            "undo": {"type": "boolean", "enum": [True]},
-            "redo": {"type": "boolean", "enum": [True]},
-            "finish": {"type": "boolean", "enum": [True]},
+            "undo": _ONLY_TRUE,
+            "redo": _ONLY_TRUE,
+            "finish": _ONLY_TRUE,
         },
         (),
     )
@@ -153,6 +169,10 @@ def _finding() -> Form:
         },
         ("kind", "fact", "class", "grade"),
     )
+
+
+def _one_of(*words: str) -> Form:
+    return {"type": "string", "enum": list(words)}
 
 
 def _object(properties: Form, needed: tuple[str, ...]) -> Form:

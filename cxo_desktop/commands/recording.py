@@ -19,7 +19,7 @@ from cxo_desktop.gap_words import gap_sentence
 from cxo_desktop.services.catalogue import Catalogue, office_folders
 from cxo_desktop.services.offices import office_needed, trust_office
 from cxo_desktop.services.recording import Recording
-from cxo_desktop.services.scripting import play
+from cxo_desktop.services.scripting import found_in, play
 from cxo_desktop.services.sealing import Sealing
 from cxo_desktop.words import _
 
@@ -58,12 +58,12 @@ def _record(arguments: argparse.Namespace) -> int:
         text = text_of(path.read_bytes())
     except OSError as error:
         raise Problem(Code.DOCUMENT_UNREADABLE, name=path.name, cause=error.strerror or "") from error
-    mistakes: list[Mistake] = check_script(text)
+    catalogue = Catalogue(office_folders(folder_of(arguments)))
+    mistakes: list[Mistake] = check_script(text, found_in(catalogue))
     if arguments.check or mistakes:
         return tell_mistakes(path.name, mistakes, as_json=arguments.json)
     script = read_script(text, path.name)
     with opened_or_created(arguments, script["officers"][0]["name"]) as vault:
-        catalogue = Catalogue(office_folders(folder_of(arguments)))
         recording = play(script, vault=vault, catalogue=catalogue, clock=SystemClock(), folder=path.parent)
         state = recording.state
     if arguments.json:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from cxo_core.documents.script_fit import OUTCOME
 from cxo_core.documents.script_times import clock_of
 from cxo_core.event import Event
 from cxo_core.kinds import Kind
@@ -12,11 +13,12 @@ from cxo_core.moment import Clock, Entered
 from cxo_core.problems import Code, Problem
 from cxo_core.roles import Channel, Role
 from cxo_core.scheme import Scheme
+from cxo_core.service_item import ServiceItem
 from cxo_core.walkthrough import Officer
 from cxo_desktop.services.beginning import Beginning, begin
 from cxo_desktop.services.catalogue import Catalogue
 from cxo_desktop.services.photographs import Photographs
-from cxo_desktop.services.recording import Recording
+from cxo_desktop.services.recording import FUTURE_TOLERANCE, Recording
 from cxo_desktop.services.vaults import Vault
 
 Values = Mapping[str, Any]
@@ -33,8 +35,9 @@ def play(
 ) -> Recording:
     """Records what a checked script says (`cxo_core.documents.scripts.read_script`), everything typed or recalled.
 
-    Photos are looked for beside the script, in `folder`, before the first event is recorded: Problem `photo-unreadable`
-    names one that is not there. If a later action fails, what was played before it stays in the record.
+    Before the first event is recorded, photos are looked for beside the script, in `folder` (Problem `photo-unreadable`
+    names one that is not there), and a time still to come raises Problem `time-in-future`. If an action fails all the
+    same, what was played before it stays in the record.
     """
     player = _Player(script, vault, catalogue, clock, folder)
     actions = script["actions"]
@@ -49,6 +52,7 @@ class _Player:
         self, script: Values, vault: Vault, catalogue: Catalogue, clock: Clock, folder: Path
     ) -> None:
         self._check_photos(script, folder)
+        self._check_times(script, clock)
         self._times = clock_of(dict(script))
         self._entered = Entered(script.get("entered", Entered.TYPED))
         self._folder = folder
@@ -82,8 +86,10 @@ class _Player:
         return self._enter(Kind.STEP_ENTERED, {"step": action["step"]}, action)
 
     def _leave(self, action: Values) -> Event:
-        step = self.recording.state.step or ""
-        self._enter(Kind.READING_TAKEN, {"indicator": "outcome", "value": action["leave"]}, action)
+        state = self.recording.state
+        step = state.step or ""
+        if state.scheme and state.scheme.indicator(OUTCOME):
+            self._enter(Kind.READING_TAKEN, {"indicator": OUTCOME, "value": action["leave"]}, action)
         return self._enter(Kind.STEP_LEFT, {"step": step, "outcome": action["leave"]}, action)
 
     def _event(self, action: Values) -> Event:
@@ -213,6 +219,19 @@ class _Player:
         for action in script["actions"]:
             if "photo" in action and not (folder / action["photo"]).is_file():
                 raise Problem(Code.PHOTO_UNREADABLE, file=action["photo"])
+
+
+    @staticmethod
+    def _check_times(script: Values, clock: Clock) -> None:
+        times, latest = clock_of(dict(script)), clock.now().wall + FUTURE_TOLERANCE
+        for action in script["actions"]:
+            if "at" in action and times.read(action["at"]) > latest:
+                raise Problem(Code.TIME_IN_FUTURE, time=f"{times.now:%Y-%m-%d %H:%M}")
+
+
+def found_in(catalogue: Catalogue) -> Callable[[dict[str, Any]], tuple[ServiceItem, Scheme]]:
+    """Finds the item and scheme a script names, for `check_script`; raises Problem `item-not-found`, `scheme-not-found`."""
+    return lambda script: (catalogue.item(script["item"]), _scheme(script, catalogue))
 
 
 def _scheme(script: Values, catalogue: Catalogue) -> Scheme:
