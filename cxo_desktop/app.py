@@ -3,15 +3,14 @@
 The first picture comes first: until the window is painted nothing is imported that only the vault needs.
 """
 
-import argparse
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from cxo_core.moment import Clock
 from cxo_desktop import crash
@@ -21,13 +20,15 @@ from cxo_desktop.settings import Settings, SettingsFile
 from cxo_desktop.ui.desk import Desk
 from cxo_desktop.ui.door import Door
 from cxo_desktop.ui.jobs import Lanes
-from cxo_desktop.ui.shell.crash_dialog import CrashDialog
 from cxo_desktop.ui.shell.places import Place
 from cxo_desktop.ui.shell.window import MainWindow
 from cxo_desktop.ui.theme import dress, load_fonts
 from cxo_desktop.words import LANGUAGES, use_language
 
 if TYPE_CHECKING:
+    import argparse
+    from concurrent.futures import Executor
+
     from cxo_desktop.services.catalogue import Catalogue
     from cxo_desktop.services.vaults import Vault
 
@@ -47,7 +48,7 @@ class Program(QObject):
         settings_file: SettingsFile,
         settings: Settings,
         clock: Clock,
-        executor: Callable[[str], Executor] | None = None,
+        executor: "Callable[[str], Executor] | None" = None,
     ) -> None:
         super().__init__()
         self._app = app
@@ -55,7 +56,7 @@ class Program(QObject):
         self._settings = settings
         self._catalogue: Catalogue | None = None
         self._folder = folder
-        self._dialog: CrashDialog | None = None
+        self._dialog: QDialog | None = None
         self.crash_reports: list[str] = []
         self._crashed.connect(self._show_crash)
         self.on_bug = crash.install(self._crashed.emit)
@@ -64,6 +65,7 @@ class Program(QObject):
         self.door = Door(self.window, self.lanes, folder)
         self.desk = Desk(self.window, self.lanes, clock, settings, self.catalogue)
         self.door.opened.connect(self._open)
+        self.door.language_chosen.connect(self._speak)
         self.desk.settings_chosen.connect(self._apply)
         self.window.painted.connect(self._begin)
         self.window.may_close = self._may_close
@@ -106,10 +108,20 @@ class Program(QObject):
 
     def _apply(self, settings: Settings) -> None:
         """Language, colours and text size change at once; the file follows on its own lane."""
-        self._settings = settings
-        use_language(settings.spoken)
+        self._keep(settings)
         dress(self._app, settings)
         self.desk.rebuild(settings)
+
+    def _speak(self, language: str) -> None:
+        """Another language on the page of the first start."""
+        self._keep(replace(self._settings, language=language))
+        self.desk.settings = self._settings
+        self.window.furnish()
+        self.door.ask_who()
+
+    def _keep(self, settings: Settings) -> None:
+        self._settings = settings
+        use_language(settings.spoken)
         self.lanes.work.submit(lambda: self._settings_file.save(settings))
 
     def _may_close(self) -> bool:
@@ -128,6 +140,8 @@ class Program(QObject):
         self.crash_reports.append(report)
         if self._dialog is not None and self._dialog.isVisible():
             return
+        from cxo_desktop.ui.shell.crash_dialog import CrashDialog
+
         self._dialog = CrashDialog(report, kept if isinstance(kept, Path) else None, self.window)
         self._dialog.show()
 
@@ -138,7 +152,7 @@ def build(
     *,
     language: str = "",
     clock: Clock | None = None,
-    executor: Callable[[str], Executor] | None = None,
+    executor: "Callable[[str], Executor] | None" = None,
 ) -> Program:
     """The program, dressed and wired, not yet shown."""
     file = SettingsFile()
@@ -176,7 +190,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> "argparse.ArgumentParser":
+    import argparse
+
     parser = argparse.ArgumentParser(prog="cxo-desktop")
     parser.add_argument("--vault", type=Path, metavar="DIR")
     parser.add_argument("--language", choices=LANGUAGES, default="")

@@ -1,11 +1,9 @@
 """What is left of a bug: a report that tells where it happened, and nothing of what anybody wrote."""
 
-import platform
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from traceback import walk_tb
 from types import TracebackType
@@ -23,6 +21,8 @@ def report(error: BaseException) -> str:
 
     An error's own message is left out: it may repeat a name, a path or a sentence of the record.
     """
+    import platform
+
     lines = [
         f"cxo-desktop {_version('cxo-desktop')}, PySide6 {_version('PySide6_Essentials')}",
         f"Python {platform.python_version()}, {platform.system()} {platform.release()} {platform.machine()}",
@@ -87,6 +87,8 @@ def _place(file: str) -> str:
 
 
 def _version(package: str) -> str:
+    from importlib import metadata
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

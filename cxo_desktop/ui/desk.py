@@ -7,9 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from cxo_core.moment import Clock
-from cxo_core.walkthrough import Status, Walkthrough
 from cxo_desktop.settings import Settings
-from cxo_desktop.ui.beginning.wish import Wish
 from cxo_desktop.ui.jobs import Lanes
 from cxo_desktop.ui.pages import BUILDERS, NEED_NO_VAULT
 from cxo_desktop.ui.shell.places import Place
@@ -20,9 +18,11 @@ from cxo_desktop.ui.widgets.page import Page
 from cxo_desktop.words import _, pick
 
 if TYPE_CHECKING:
+    from cxo_core.walkthrough import Status, Walkthrough
     from cxo_desktop.services.catalogue import Catalogue
     from cxo_desktop.services.recording import Recording
     from cxo_desktop.services.vaults import Vault
+    from cxo_desktop.ui.beginning.wish import Wish
 
 
 class Desk(QObject):
@@ -104,7 +104,7 @@ class Desk(QObject):
         self.reported = walkthrough
         self.go(Place.REPORTING)
 
-    def begin(self, wish: Wish) -> None:
+    def begin(self, wish: "Wish") -> None:
         """Starts a walkthrough; while the vault is still being opened the wish waits for it."""
         if not self.is_unlocked:
             self._wish = wish
@@ -130,7 +130,7 @@ class Desk(QObject):
         if go_to is not None:
             go_to(step or None)
 
-    def take(self, state: Walkthrough) -> None:
+    def take(self, state: "Walkthrough") -> None:
         """The open walkthrough changed outside the recorder: finished, sealed or re-opened."""
         self.state = state
         self._tell_recorded(state)
@@ -156,7 +156,7 @@ class Desk(QObject):
         for page in self._pages.values():
             page.leave()
 
-    def _furnish(self, state: Walkthrough | None = None) -> None:
+    def _furnish(self, state: "Walkthrough | None" = None) -> None:
         """New pages show the open walkthrough as it stands now, behind everything that was just recorded."""
         self.state = state
         self._pages.clear()
@@ -172,14 +172,16 @@ class Desk(QObject):
         if walkthrough is not None:
             self.open(walkthrough)
 
-    def _lay_open(self, recording: "Recording", state: Walkthrough) -> None:
+    def _lay_open(self, recording: "Recording", state: "Walkthrough") -> None:
         self._drop(Place.RECORDER)
         self._drop(Place.SEALING)
         self.recording = recording
         self.state = state
         self._tell_recorded(state)
 
-    def _tell_recorded(self, state: Walkthrough) -> None:
+    def _tell_recorded(self, state: "Walkthrough") -> None:
+        from cxo_core.walkthrough import Status
+
         title = pick(state.item.title) if state.item else _("Walkthrough")
         self._window.tell_recorded(title if state.status is Status.RECORDING else "")
 
@@ -204,6 +206,7 @@ class Desk(QObject):
 
 def _interrupted(vault: "Vault") -> str | None:
     """The walkthrough that was being recorded when the program ended, the newest first. Record lane."""
+    from cxo_core.walkthrough import Status
     from cxo_desktop.storage.library import LibraryQuery
 
     found = vault.library.page(LibraryQuery(status=(Status.RECORDING.value,)), size=1).items
@@ -218,5 +221,7 @@ def _open(vault: "Vault", clock: Clock, walkthrough: str) -> "tuple[Recording, W
     return recording, recording.state
 
 
-def _place_of(status: Status) -> Place:
+def _place_of(status: "Status") -> Place:
+    from cxo_core.walkthrough import Status
+
     return Place.RECORDER if status in (Status.RECORDING, Status.PAUSED) else Place.SEALING

@@ -9,16 +9,13 @@ from PySide6.QtCore import QObject, Signal
 
 from cxo_core.problems import Code, Problem
 from cxo_desktop.ui.jobs import Lanes
-from cxo_desktop.ui.opening.first_run import FirstRunPage
-from cxo_desktop.ui.opening.recovery_key import RecoveryKeyPage
-from cxo_desktop.ui.opening.refused import RefusedPage
-from cxo_desktop.ui.opening.unlock import UnlockPage
 from cxo_desktop.ui.shell.window import MainWindow
 from cxo_desktop.ui.widgets.page import Page
 from cxo_desktop.words import _
 
 if TYPE_CHECKING:
     from cxo_desktop.services.vaults import Vault
+    from cxo_desktop.ui.opening.first_run import FirstRunPage
 
 _WRONG_SECRET = (Code.PASSPHRASE_WRONG, Code.RECOVERY_KEY_WRONG)
 _SECRET_NEEDED = (Code.PASSPHRASE_NEEDED, Code.KEYRING_LOCKED)
@@ -28,6 +25,7 @@ class Door(QObject):
     """Shows its pages in the window until the vault is open; then it says `opened` and is done. `vault` is to be closed at the end."""
 
     opened = Signal(object)
+    language_chosen = Signal(str)
 
     def __init__(self, window: MainWindow, lanes: Lanes, folder: Path) -> None:
         super().__init__(window)
@@ -44,25 +42,24 @@ class Door(QObject):
     def open(self) -> None:
         """Opens with the key the keyring keeps, or `CXO_PASSPHRASE`; asks where neither does it."""
         if self.is_first_start:
-            self._ask_who()
+            self.ask_who()
             return
         passphrase = os.environ.get("CXO_PASSPHRASE")
         self._try(lambda: _open(self._folder, passphrase=passphrase), self._refuse)
 
-    def show_again(self) -> None:
-        """The page in view once more, in the language now in use."""
-        if isinstance(self._shown, FirstRunPage):
-            self._ask_who()
-        elif isinstance(self._shown, UnlockPage):
-            self._ask_secret()
+    def ask_who(self) -> None:
+        """The page of the first start, in the language now in use."""
+        from cxo_desktop.ui.opening.first_run import FirstRunPage
 
-    def _ask_who(self) -> None:
         page = FirstRunPage()
+        page.language_chosen.connect(self.language_chosen)
         page.asked.connect(lambda name, passphrase: self._create(page, name, passphrase))
         self._show(page)
 
-    def _create(self, page: FirstRunPage, name: str, passphrase: str) -> None:
+    def _create(self, page: "FirstRunPage", name: str, passphrase: str) -> None:
         def made(answer: "tuple[Vault, str]") -> None:
+            from cxo_desktop.ui.opening.recovery_key import RecoveryKeyPage
+
             vault, key = answer
             self.vault = vault
             shown = RecoveryKeyPage(key)
@@ -77,6 +74,8 @@ class Door(QObject):
         self._lanes.record.submit(lambda: _create(self._folder, passphrase, name), made, refused, owner=page)
 
     def _ask_secret(self, why: str = "") -> None:
+        from cxo_desktop.ui.opening.unlock import UnlockPage
+
         page = UnlockPage(str(self._folder), why)
 
         def refused(problem: Problem) -> None:
@@ -101,6 +100,8 @@ class Door(QObject):
             locked = _("The system's keyring is locked. Your passphrase opens the records without it.")
             self._ask_secret(locked if problem.code is Code.KEYRING_LOCKED else "")
             return
+        from cxo_desktop.ui.opening.refused import RefusedPage
+
         page = RefusedPage(problem, str(self._folder))
         page.retried.connect(self.open)
         page.left.connect(self._window.close)

@@ -1,14 +1,16 @@
 """The lanes: three threads beside the window, each doing one thing after another, with answers on the GUI thread."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from cxo_core.problems import Problem
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 T = TypeVar("T")
 Told = Callable[[Problem], None]
@@ -44,14 +46,14 @@ class Lane(QObject):
     def __init__(
         self,
         name: str,
-        executor: Executor | None = None,
+        executor: "Executor | None" = None,
         *,
         on_problem: Told,
         on_bug: Callable[[BaseException], None],
     ) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._executor = executor or ThreadPoolExecutor(1, thread_name_prefix=name)
+        self._executor = executor
         self._on_problem = on_problem
         self._on_bug = on_bug
         self._waiting = 0
@@ -80,7 +82,7 @@ class Lane(QObject):
         self._waiting += 1
         if self._waiting == 1:
             self.busy_changed.emit(True)
-        future = self._executor.submit(call)
+        future = self._thread().submit(call)
         job._future = future
         future.add_done_callback(lambda done: self._landed.emit(job, done))
         return job
@@ -88,7 +90,16 @@ class Lane(QObject):
     def close(self, *, drop_waiting: bool = False) -> None:
         """Takes no more work and waits for what is queued; `drop_waiting` keeps only what already runs."""
         self._is_closed = True
-        self._executor.shutdown(wait=True, cancel_futures=drop_waiting)
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=drop_waiting)
+
+    def _thread(self) -> "Executor":
+        """Made when first needed: nothing of it before the first picture."""
+        if self._executor is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._executor = ThreadPoolExecutor(1, thread_name_prefix=self.objectName())
+        return self._executor
 
     @Slot(object, object)
     def _deliver(self, job: Job, done: "Future[Any]") -> None:
@@ -124,7 +135,7 @@ class Lanes:
         *,
         on_problem: Told,
         on_bug: Callable[[BaseException], None],
-        executor: Callable[[str], Executor] | None = None,
+        executor: "Callable[[str], Executor] | None" = None,
     ) -> None:
         def lane(name: str) -> Lane:
             return Lane(name, executor(name) if executor else None, on_problem=on_problem, on_bug=on_bug)

@@ -65,7 +65,7 @@ def vault(folder: Path, *, walkthroughs: int = 0) -> Iterator[Filled]:
     database = Database(path, key.subkey("database"))
     try:
         if walkthroughs:
-            _fill(database, walkthroughs)
+            fill(database, walkthroughs)
         store = WalkthroughStore(database, Secrets(database, key))
         while store.tidy():
             pass
@@ -108,7 +108,8 @@ def summaries(count: int) -> Iterator[Summary]:
         )
 
 
-def _fill(database: Database, count: int) -> None:
+def fill(database: Database, count: int) -> None:
+    """So many walkthroughs as the library and the search see them, without their events."""
     with database.transaction() as run:
         for number, summary in enumerate(summaries(count), 1):
             position = position_of(summary.started, number)

@@ -76,7 +76,9 @@ def test_what_is_wrong_is_said_beside_the_field_and_the_first_gets_the_keyboard(
     assert QApplication.focusWidget().objectName().startswith("showsSecrets")
 
 
-def test_the_last_place_is_remembered_and_secrets_are_asked_about_again(program: Program, qtbot: QtBot) -> None:
+def test_the_last_place_is_remembered_and_secrets_are_asked_about_again(
+    program: Program, qtbot: QtBot
+) -> None:
     page = form(program, qtbot)
     begin(page)
     wait_for_page(qtbot, program.window, "recorder")
@@ -87,7 +89,9 @@ def test_the_last_place_is_remembered_and_secrets_are_asked_about_again(program:
     assert again.wish.shows_secrets is None
 
 
-def test_where_secrets_are_in_sight_the_record_says_that_no_photos_are_taken(program: Program, qtbot: QtBot) -> None:
+def test_where_secrets_are_in_sight_the_record_says_that_no_photos_are_taken(
+    program: Program, qtbot: QtBot
+) -> None:
     page = form(program, qtbot)
     begin(page, secrets="yes")
     wait_for_page(qtbot, program.window, "recorder")

@@ -104,7 +104,9 @@ def test_a_proposed_code_counts_only_when_it_is_ticked(closing: Program, qtbot: 
     qtbot.waitUntil(lambda: dict(state_of(closing).codes) == {"109": True})
 
 
-def test_without_an_office_sealing_says_what_to_do_and_the_record_stays_open(closing: Program, qtbot: QtBot) -> None:
+def test_without_an_office_sealing_says_what_to_do_and_the_record_stays_open(
+    closing: Program, qtbot: QtBot
+) -> None:
     press(closing.window, "sealingSeal")
     qtbot.waitUntil(lambda: page_of(closing).banner.isVisible())
     assert find(closing.window, "sealingBannerAction").isVisible()

@@ -33,7 +33,9 @@ def make_vault(program: Program, qtbot: QtBot) -> str:
     return shown
 
 
-def test_the_first_start_makes_a_vault_and_shows_the_recovery_key_once(start, qtbot: QtBot, folder: Path) -> None:
+def test_the_first_start_makes_a_vault_and_shows_the_recovery_key_once(
+    start, qtbot: QtBot, folder: Path
+) -> None:
     program = start()
     recovery_key = make_vault(program, qtbot)
     qtbot.waitUntil(lambda: said(program.window, "todayGreeting") == "Officer: Li Min")
@@ -44,7 +46,9 @@ def test_the_first_start_makes_a_vault_and_shows_the_recovery_key_once(start, qt
         assert vault.has_recovery_key
 
 
-def test_what_is_missing_is_said_beside_the_field_and_nothing_is_made(start, qtbot: QtBot, folder: Path) -> None:
+def test_what_is_missing_is_said_beside_the_field_and_nothing_is_made(
+    start, qtbot: QtBot, folder: Path
+) -> None:
     window = start().window
     wait_for_page(qtbot, window, "firstRun")
     press(window, "createVault")
@@ -57,6 +61,14 @@ def test_what_is_missing_is_said_beside_the_field_and_nothing_is_made(start, qtb
     assert said(window, "newPassphraseAgainMistake")
     assert window.focusWidget() is find(window, "newPassphraseAgain")
     assert not folder.exists()
+
+
+def test_the_first_page_speaks_the_language_one_chooses(start, qtbot: QtBot) -> None:
+    window = start().window
+    wait_for_page(qtbot, window, "firstRun")
+    press(window, "firstRunLanguage.zh_CN")
+    qtbot.waitUntil(lambda: said(window, "firstRunTitle") == "首次使用")
+    assert not find(window, "rail").isVisible()
 
 
 def test_without_a_keyring_the_passphrase_is_asked_for_and_a_wrong_one_is_said_beside_it(
@@ -90,7 +102,9 @@ def test_the_recovery_key_opens_what_the_passphrase_no_longer_does(
     wait_for_page(qtbot, window, "today")
 
 
-def test_a_second_window_on_the_same_vault_says_so_and_can_try_again(start, qtbot: QtBot, vault: Vault) -> None:
+def test_a_second_window_on_the_same_vault_says_so_and_can_try_again(
+    start, qtbot: QtBot, vault: Vault
+) -> None:
     window = start().window
     wait_for_page(qtbot, window, "refused")
     assert "open" in said(window, "refusedTitle").lower() or said(window, "refusedSentence")
@@ -145,5 +159,3 @@ def test_the_window_stands_before_the_vault_is_opened(start, qtbot: QtBot, vault
 )
 def test_a_passphrase_is_weighed_by_what_cannot_be_guessed(passphrase: str, expected: Strength) -> None:
     assert strength(passphrase) is expected
-
-

@@ -44,7 +44,9 @@ def test_the_work_runs_beside_the_window_and_the_answer_arrives_in_it(qtbot: QtB
     lanes.close()
 
 
-def test_answers_come_in_the_order_in_which_they_were_asked_for(qtbot: QtBot, lanes: Lanes, ears: Ears) -> None:
+def test_answers_come_in_the_order_in_which_they_were_asked_for(
+    qtbot: QtBot, lanes: Lanes, ears: Ears
+) -> None:
     heard: list[int] = []
     for number in range(5):
         lanes.record.submit(lambda number=number: number, heard.append)

@@ -134,7 +134,7 @@ def test_typing_narrows_the_list(library: Program, qtbot: QtBot) -> None:
 
 def test_nothing_fits_says_so_and_the_filters_can_be_cleared(library: Program, qtbot: QtBot) -> None:
     state = find(library.window, "libraryStatus", QComboBox)
-    state.setCurrentIndex(state.findData(("sealed",)))
+    state.setCurrentIndex(state.findData("sealed"))
     qtbot.waitUntil(lambda: find(library.window, "libraryNothing").isVisible())
     press(library.window, "libraryNothingAction")
     qtbot.waitUntil(lambda: rows(library) == 7)

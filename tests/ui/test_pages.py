@@ -66,7 +66,9 @@ def is_inner(widget: QWidget) -> bool:
         if above.objectName().startswith("qt_") or above.metaObject().className() in INNER:
             return True
         parent = above.parentWidget()
-        if parent is not None and isinstance(parent, QComboBox | QAbstractSpinBox | QAbstractItemView | QLineEdit):
+        if parent is not None and isinstance(
+            parent, QComboBox | QAbstractSpinBox | QAbstractItemView | QLineEdit
+        ):
             return True
         above = parent
     return False
@@ -158,7 +160,9 @@ def test_at_100_per_cent_every_page_fits_1280_by_720_without_sideways_scrolling(
 
 
 @pytest.mark.parametrize("place", OWN_PAGES)
-def test_at_200_per_cent_pages_scroll_and_the_window_does_not_grow(furnished, qtbot: QtBot, place: Place) -> None:
+def test_at_200_per_cent_pages_scroll_and_the_window_does_not_grow(
+    furnished, qtbot: QtBot, place: Place
+) -> None:
     program = furnished("en", text_size=200)
     program.window.resize(1280, 720)
     program.desk.go(place)
@@ -174,7 +178,11 @@ def test_what_is_pressed_is_at_least_32_pixels_high(furnished, qtbot: QtBot, pla
     program.desk.go(place)
     page = wait_for_page(qtbot, program.window, place)
     settle(program, qtbot)
-    controls = [each for each in page.findChildren(QWidget) if isinstance(each, QAbstractButton | QLineEdit | QComboBox)]
+    controls = [
+        each
+        for each in page.findChildren(QWidget)
+        if isinstance(each, QAbstractButton | QLineEdit | QComboBox)
+    ]
     low = {each.objectName(): each.height() for each in controls if each.isVisible() and not is_inner(each)}
     assert {name: height for name, height in low.items() if height < 32} == {}
 
@@ -240,6 +248,10 @@ def cut_off(page: QWidget) -> list[str]:
             continue
         if isinstance(each, QAbstractButton) and each.width() < each.minimumSizeHint().width():
             short.append(each.objectName())
-        if isinstance(each, QLabel) and each.wordWrap() and each.heightForWidth(each.width()) > each.height() + 1:
+        if (
+            isinstance(each, QLabel)
+            and each.wordWrap()
+            and each.heightForWidth(each.width()) > each.height() + 1
+        ):
             short.append(each.objectName())
     return short

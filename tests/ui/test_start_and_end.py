@@ -94,5 +94,3 @@ def test_the_command_line_takes_a_folder_and_a_language(tmp_path: Path) -> None:
     assert (parsed.vault, parsed.language) == (tmp_path, "en")
     with pytest.raises(SystemExit):
         app._parser().parse_args(["--language", "fr"])
-
-

@@ -35,11 +35,12 @@ class Filters(QWidget):
         self._text.setClearButtonEnabled(True)
         self._text.setMinimumWidth(scaled_to_text(250))
         self._status = _box("libraryStatus", _("State"))
-        self._status.addItem(_("Every state"), ())
-        unsealed = (Status.RECORDING.value, Status.PAUSED.value, Status.FINISHED.value)
-        self._status.addItem(_("Not sealed yet"), unsealed)
+        self._status.addItem(_("Every state"), "")
+        self._status.addItem(
+            _("Not sealed yet"), " ".join(each for each in Status if each is not Status.SEALED)
+        )
         for status in Status:
-            self._status.addItem(name_of(status), (status.value,))
+            self._status.addItem(name_of(status), status.value)
         self._role = _box("libraryRole", _("Role"))
         self._role.addItem(_("Every role"), "")
         for role in Role:
@@ -90,7 +91,7 @@ class Filters(QWidget):
         first, last = self._span()
         return LibraryQuery(
             text=self._text.text().strip(),
-            status=tuple(self._status.currentData()),
+            status=tuple(self._status.currentData().split()),
             role=self._role.currentData(),
             channel=self._channel.currentData(),
             started_from=first,

@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QLineEdit, QProgressBar
 from cxo_desktop.ui.opening.strength import SHORTEST, Strength, strength
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.card import Card
+from cxo_desktop.ui.widgets.chips import ChipChoice, Option
 from cxo_desktop.ui.widgets.field import Field
 from cxo_desktop.ui.widgets.labels import label, small
 from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.ui.widgets.page import Page
-from cxo_desktop.words import N_, _
+from cxo_desktop.words import N_, _, language
 
 _WORDS = {
     Strength.TOO_SHORT: N_("Too short: at least {shortest} characters"),
@@ -24,6 +25,7 @@ class FirstRunPage(Page):
     """Asks for the officer's name and, twice, a passphrase."""
 
     asked = Signal(str, str)
+    language_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("firstRun", _("Before your first walkthrough"), widest=640)
@@ -40,6 +42,12 @@ class FirstRunPage(Page):
         self._bar_words = small("passphraseStrengthWords")
         self._passphrase.textChanged.connect(self._weigh)
 
+        languages = ChipChoice(
+            "firstRunLanguage", _("Language"), (Option("zh_CN", "中文"), Option("en", "English"))
+        )
+        languages.choose(language())
+        languages.chosen.connect(self.language_chosen)
+        self.head_actions.addWidget(languages)
         who = Card("firstRunWho", _("Who are you?"))
         who.body.addWidget(self._named)
         why = Card("firstRunWhy", _("Keep the records closed"))

@@ -5,10 +5,9 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from cxo_core.problems import Problem
-from cxo_desktop.ui.shell.keys import KeysOverlay
 from cxo_desktop.ui.shell.places import Place, stops, window_keys
 from cxo_desktop.ui.shell.rail import Rail
 from cxo_desktop.ui.widgets.naming import named
@@ -33,7 +32,7 @@ class MainWindow(QMainWindow):
         self._recorded = ""
         self._is_painted = False
         self.may_close: Callable[[], bool] = lambda: True
-        self._overlay: KeysOverlay | None = None
+        self._overlay: QDialog | None = None
         self.furnish()
         for stop in stops():
             self._key(stop.keys, partial(self._ask, stop.place))
@@ -99,6 +98,8 @@ class MainWindow(QMainWindow):
         if self._overlay is not None and self._overlay.isVisible():
             self._overlay.close()
             return
+        from cxo_desktop.ui.shell.keys import KeysOverlay
+
         here = self.page.keys() if self.page is not None else ()
         self._overlay = KeysOverlay(self, here, window_keys())
         self._overlay.show()

@@ -4,16 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cxo_core.summary import Summary
-from cxo_core.walkthrough import Status
-
 if TYPE_CHECKING:
+    from cxo_core.summary import Summary
     from cxo_desktop.services.vaults import Vault
 
 SHOWN = 6
 """Drafts on the first page; the library has them all."""
-
-OPEN = (Status.RECORDING.value, Status.PAUSED.value, Status.FINISHED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +17,18 @@ class Overview:
     """`officer`: who records. `drafts`: not yet sealed, the newest first, at most SHOWN. `waiting`: sealed, not delivered."""
 
     officer: str
-    drafts: Sequence[Summary] = ()
+    drafts: "Sequence[Summary]" = ()
     has_more_drafts: bool = False
     waiting: int = 0
 
 
 def overview(vault: "Vault") -> Overview:
     """Belongs on the record lane."""
+    from cxo_core.walkthrough import Status
     from cxo_desktop.storage.bundles import BundleState
     from cxo_desktop.storage.library import LibraryQuery
 
-    page = vault.library.page(LibraryQuery(status=OPEN), size=SHOWN)
+    unsealed = tuple(status.value for status in Status if status is not Status.SEALED)
+    page = vault.library.page(LibraryQuery(status=unsealed), size=SHOWN)
     waiting = len(vault.bundles.in_state(BundleState.SEALED))
     return Overview(vault.profile.name, page.items, page.next_cursor is not None, waiting)

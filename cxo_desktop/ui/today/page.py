@@ -4,7 +4,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from cxo_desktop.ui.theme import SPACE_S
-from cxo_desktop.ui.today.draft_row import DraftRow
 from cxo_desktop.ui.today.overview import Overview
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.card import Card
@@ -75,6 +74,8 @@ class TodayPage(Page):
         self.looked.emit()
 
     def show_overview(self, seen: Overview) -> None:
+        from cxo_desktop.ui.today.draft_row import DraftRow
+
         self._greeting.setText(_("Officer: {name}").format(name=seen.officer))
         while (item := self._drafts.takeAt(0)) is not None:
             if (row := item.widget()) is not None:
