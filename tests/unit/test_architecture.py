@@ -26,7 +26,7 @@ def committed_text() -> Iterator[tuple[str, str]]:
     """Every text file of the tree, by its place in it."""
     for path in sorted(ROOT.rglob("*")):
         place = path.relative_to(ROOT)
-        hidden = place.parts[0].startswith(".") and place.parts[0] not in {".ci", ".gitignore"}
+        hidden = any(part.startswith(".") and part not in {".ci", ".gitignore"} for part in place.parts)
         if hidden or BUILT & set(place.parts) or not path.is_file():
             continue
         if path.stat().st_size < 1_000_000:
