@@ -41,6 +41,9 @@ system-test:
 system-bench:
 	@packaging/setup/system-libraries bench
 
+system-package:
+	@packaging/setup/system-libraries package
+
 run: system-run .venv/.ready
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
 	    exec $(BIN)/cxo-desktop; \
@@ -76,7 +79,7 @@ screenshots: system-run .venv/.ready
 catalogue: .venv/.ready
 	$(BIN)/python packaging/catalogue/catalogue.py update
 
-package: system-run .venv/.ready
+package: system-package .venv/.ready
 	packaging/pyinstaller/build
 	packaging/deb/build
 
@@ -91,4 +94,4 @@ clean:
 	rm -rf build dist $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find cxo_core cxo_desktop cxo_central tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run demo check tidy test bench screenshots catalogue package lock clean system-run system-test system-bench
+.PHONY: help run demo check tidy test bench screenshots catalogue package lock clean system-run system-test system-bench system-package
