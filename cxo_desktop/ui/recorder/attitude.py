@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from cxo_core.scheme import AttitudeAct
 from cxo_core.walkthrough import Walkthrough
 from cxo_desktop.ui.theme import SPACE_XS
-from cxo_desktop.ui.widgets.naming import named, restyle
+from cxo_desktop.ui.widgets.naming import named, restyle, show_checked
 from cxo_desktop.ui.widgets.row_flow import RowFlow
 from cxo_desktop.words import _, pick
 
@@ -39,7 +39,7 @@ class Attitude(QWidget):
             made.setCheckable(True)
             made.setAutoDefault(False)
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            made.clicked.connect(lambda _on, act=act.id: self._press(act))
+            made.toggled.connect(lambda _on, act=act.id: self._press(act))
             self._buttons[act.id] = made
             flow.addWidget(made)
             self._show(act.id, None)
@@ -77,7 +77,7 @@ class Attitude(QWidget):
         title = pick(self._acts[place - 1].title)
         said = {None: _("not noted"), True: _("seen"), False: _("not seen")}[seen]
         made.setText(f"{place} {_SIGNS[seen]} {title}")
-        made.setChecked(seen is not None)
+        show_checked(made, seen is not None)
         made.setAccessibleName(f"{title}: {said}")
         made.setToolTip(f"{title}: {said}")
         restyle(made, seen=str(seen))

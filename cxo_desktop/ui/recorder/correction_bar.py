@@ -76,6 +76,7 @@ class CorrectionBar(InlineBar):
         self.body.addWidget(self._mistake)
 
     def ask(self, entry: Entry, *, strikes: bool) -> None:
+        strikes = strikes or not _can_change(entry)
         self._entry, self._strikes = entry, strikes
         now = self._clock.now().wall
         self._told.setText(f"{time_words(entry.wall, now)} {kind_name(entry.kind)}")
@@ -179,3 +180,8 @@ class CorrectionBar(InlineBar):
             restyle(line, wrong="true" if line is where and mistake else "false")
         if where is not None:
             where.setFocus()
+
+
+def _can_change(entry: Entry) -> bool:
+    """What was given otherwise than by a key is given anew where it was given; here it can be struck out."""
+    return entry.kind in HAPPENINGS or "note?" in FIELDS[entry.kind]

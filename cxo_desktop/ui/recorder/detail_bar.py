@@ -99,6 +99,8 @@ class DetailBar(QWidget):
             self.flush()
 
     def _clear(self) -> None:
+        if any(editor.hasFocus() for editor in self._editors):
+            self.left.emit()
         while self._row.count() > 2:
             taken = self._row.takeAt(1)
             if taken is not None and (widget := taken.widget()) is not None:

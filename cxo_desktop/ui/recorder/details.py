@@ -73,11 +73,6 @@ def added_reason() -> str:
     return _(_ADDED)
 
 
-def is_added(reason: str) -> bool:
-    """Whether a correction only added a detail, in either language."""
-    return reason in (_ADDED, _(_ADDED), "随后补充细节")
-
-
 def megabytes(text: str) -> int | None:
     """A size typed in MB as bytes; None where it is no size."""
     try:

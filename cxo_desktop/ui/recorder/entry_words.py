@@ -9,7 +9,7 @@ from cxo_core.moment import Entered
 from cxo_core.walkthrough import Walkthrough
 from cxo_desktop.kind_words import burdened_name, kind_name, name_of, outcome_name
 from cxo_desktop.measure_words import size_text, value_text, yes_no
-from cxo_desktop.ui.recorder.details import DETAILS, Form, is_added
+from cxo_desktop.ui.recorder.details import DETAILS, Form
 from cxo_desktop.words import _, pick
 
 QUIET = frozenset(
@@ -43,7 +43,7 @@ def mark_words(entry: Entry) -> str:
         marks.append(name_of(entry.entered))
     if entry.standing is not Standing.COUNTS:
         marks.append(name_of(entry.standing))
-    elif entry.is_corrected and not is_added(entry.reason):
+    elif entry.is_corrected and not _only_adds(entry):
         marks.append(kind_name(Kind.CORRECTED))
     return " · ".join(marks)
 
@@ -51,7 +51,7 @@ def mark_words(entry: Entry) -> str:
 def entry_words(entry: Entry, state: Walkthrough) -> str:
     """One line: what the entry is about, its reason where it was changed, and who entered it where two record."""
     told = [_about(entry, state), str(entry.body.get("note", ""))]
-    if entry.reason and not is_added(entry.reason):
+    if entry.reason and not (entry.counts and _only_adds(entry)):
         told.append(_("Reason: {reason}").format(reason=entry.reason))
     if len(state.officers) > 1:
         told.append(state.officer_name(entry.by))
@@ -67,6 +67,14 @@ def spoken(entry: Entry, state: Walkthrough, today: datetime) -> str:
         entry_words(entry, state),
     )
     return ", ".join(part for part in parts if part)
+
+
+def _only_adds(entry: Entry) -> bool:
+    """Whether its corrections only added details to it, as the line under the keys does."""
+    was = entry.was
+    if was is None or was.wall != entry.wall or was.step != entry.step:
+        return False
+    return all(entry.body.get(name) == value for name, value in was.body.items())
 
 
 def _about(entry: Entry, state: Walkthrough) -> str:

@@ -13,7 +13,7 @@ from cxo_desktop.ui.recorder.measure import grown
 from cxo_desktop.ui.theme import SPACE_XS
 from cxo_desktop.ui.widgets.even_grid import EvenGrid
 from cxo_desktop.ui.widgets.key_button import KeyButton
-from cxo_desktop.ui.widgets.naming import named
+from cxo_desktop.ui.widgets.naming import named, show_checked
 from cxo_desktop.words import _
 
 BESIDE = (
@@ -85,7 +85,7 @@ class EventKeys(QWidget):
         for kind, key in self._beside.items():
             is_open = kind in self._open
             key.setEnabled(seen.is_recording)
-            key.setChecked(is_open)
+            show_checked(key, is_open)
             key.set_words(_("End: {what}").format(what=span_name(kind)) if is_open else span_name(kind))
         if seen.state.step != self._shown_step:
             self._show_own(seen.state.step)
@@ -143,7 +143,7 @@ class EventKeys(QWidget):
     def _toggle(self, kind: Kind, at: int) -> KeyButton:
         key = KeyButton(f"span.{kind.value}", span_name(kind), f"Alt+{at}")
         key.setCheckable(True)
-        key.clicked.connect(lambda: self.press_beside(at - 1))
+        key.toggled.connect(lambda _on: self.press_beside(at - 1))
         return key
 
     def _own_key(self, at: int) -> KeyButton:

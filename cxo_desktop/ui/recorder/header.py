@@ -41,7 +41,7 @@ class Header(QWidget):
         self._visit = Elided("recorderVisit", "")
         self._visit.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._who = self._officers()
-        self._pause = button("recorderPause", "", self.pause_asked.emit, keys="Ctrl+Space")
+        self._pause = button("recorderPause", "", self.pause_asked.emit, keys="Ctrl+B")
         self._finish = button(
             "recorderFinish", _("Finish"), self.finish_asked.emit, tone="primary", keys="Ctrl+Enter"
         )

@@ -15,7 +15,7 @@ from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.elided import Elided
 from cxo_desktop.ui.widgets.labels import label
 from cxo_desktop.ui.widgets.line_field import LineField
-from cxo_desktop.ui.widgets.naming import named
+from cxo_desktop.ui.widgets.naming import named, show_checked
 from cxo_desktop.words import _, pick
 
 KEYS: dict[Qt.Key, Kind] = {
@@ -46,7 +46,7 @@ class MaterialRow(QWidget):
             description=_("Space: demanded. G: given. R: asked for again. D: deferred. W: waived."),
         )
         self._tick.setProperty("look", "finger")
-        self._tick.clicked.connect(self._ticked)
+        self._tick.toggled.connect(lambda _on: self._ticked())
         self.setFocusProxy(self._tick)
         self._title = _Title(f"{name}.title", pick(paper.title), self._tick)
         self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -71,7 +71,7 @@ class MaterialRow(QWidget):
 
     def show_paper(self, paper: MaterialRecord, condition: str = "") -> None:
         self._paper = paper
-        self._tick.setChecked(paper.is_demanded)
+        show_checked(self._tick, paper.is_demanded)
         words = pick(paper.title) + (f"（{condition}）" if condition else "")
         self._title.set_words(words)
         self._became.setText(" · ".join(became(paper)))

@@ -27,7 +27,7 @@ from cxo_desktop.ui.recorder.step_rail import StepRail
 from cxo_desktop.ui.recorder.timeline import Timeline
 from cxo_desktop.ui.theme import SPACE_M, SPACE_S
 from cxo_desktop.ui.widgets.focus_watch import FocusWatch
-from cxo_desktop.ui.widgets.naming import named
+from cxo_desktop.ui.widgets.naming import named, show_checked
 from cxo_desktop.words import _
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Parts(QWidget):
         self._make_room()
         is_narrow = width < grown(_NARROW)
         self._timeline_button.setVisible(is_narrow)
-        self._timeline_button.setChecked(self._is_timeline_wished)
+        show_checked(self._timeline_button, self._is_timeline_wished)
         self.timeline.setVisible(not is_narrow or self._is_timeline_wished)
         self.rail.setVisible(not (is_narrow and self._is_timeline_wished))
 
@@ -122,7 +122,7 @@ class Parts(QWidget):
         made.setText(_("Timeline"))
         made.setCheckable(True)
         made.setProperty("look", "fold")
-        made.clicked.connect(self.show_timeline)
+        made.toggled.connect(self.show_timeline)
         return made
 
     def _lay_out(self) -> None:

@@ -1,7 +1,7 @@
 """What the scheme asks at one step: every indicator on its own line, answered by digit, number or word, saved at once."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from cxo_core.scheme import Indicator, Scale, Scheme
 from cxo_core.walkthrough import Walkthrough
@@ -37,8 +37,7 @@ class Readings(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(SPACE_S)
         self._grid.setVerticalSpacing(SPACE_XS)
-        self._grid.setColumnStretch(0, 2)
-        self._grid.setColumnStretch(1, 3)
+        self._grid.setColumnStretch(1, 1)
 
     @property
     def is_built(self) -> bool:
@@ -82,7 +81,7 @@ class Readings(QWidget):
         shown = f"{title} *" if indicator.required else title
         asked = label(f"{name}.title", shown)
         asked.setToolTip(pick(indicator.question))
-        asked.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        asked.setFixedWidth(grown(200))
         editor = self._editor(name, title, indicator)
         editor.setAccessibleDescription(
             " ".join(
@@ -97,6 +96,9 @@ class Readings(QWidget):
         self._watch.watch(editor)
         self._grid.addWidget(asked, row, 0)
         self._grid.addWidget(editor, row, 1)
+        if self.isVisible():  # a layout shows a new line a turn later: too late for a key that asks for it now
+            asked.show()
+            editor.show()
 
     def _editor(self, name: str, title: str, indicator: Indicator) -> Editor:
         choices = answers_of(indicator)
@@ -112,7 +114,6 @@ class Readings(QWidget):
         field.taken_back.connect(lambda: self.taken_back.emit(indicator.id))
         field.typed.connect(lambda text: self.typed.emit(indicator.id, text))
         field.entered.connect(lambda: self._go_on(indicator.id))
-        field.setMaximumWidth(grown(400))
         return field
 
     def _go_on(self, indicator: str) -> None:

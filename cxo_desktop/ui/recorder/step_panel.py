@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from cxo_core.kinds import Kind
@@ -119,6 +119,11 @@ class StepPanel(QScrollArea):
         if self._shown is not None and self._shown.is_built:
             self._restore(self._shown)
 
+    @property
+    def is_built(self) -> bool:
+        """Whether every line of the current step stands."""
+        return self._shown is None or self._shown.is_built
+
     def flush(self) -> None:
         if self._shown is not None:
             self._shown.flush()
@@ -150,7 +155,9 @@ class StepPanel(QScrollArea):
 
     def heightForWidth(self, width: int) -> int:
         inside = self.widget()
-        return inside.heightForWidth(width) if inside is not None else -1
+        if inside is None:
+            return -1
+        return max(inside.heightForWidth(width), inside.minimumSizeHint().height())
 
     def show_whole(self, is_whole: bool) -> None:
         """With large text the step is as high as it needs to be and what it stands in scrolls."""
@@ -158,6 +165,11 @@ class StepPanel(QScrollArea):
         if policy.hasHeightForWidth() != is_whole:
             policy.setHeightForWidth(is_whole)
             self.setSizePolicy(policy)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self.sizePolicy().hasHeightForWidth():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def _bring_into_view(self, widget: QWidget) -> None:
         """What has the keyboard is seen, with a line more below it; once what is above it has found its place."""
@@ -239,6 +251,7 @@ class StepPanel(QScrollArea):
     def _show_heads(self) -> None:
         seen = _("Attitude acts")
         self._attitude_head.setText(f"{_sign(self.attitude)} {seen}")
+        self._attitude_head.setAccessibleName(seen)
         told = summary(self._state) if self._state else ""
         self._materials_head.setText(f"{_sign(self.materials)} {_('Papers')}　{told}")
         self._materials_head.setAccessibleName(f"{_('Papers')}: {told}")
