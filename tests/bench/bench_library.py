@@ -1,4 +1,7 @@
-"""A page of the library at 100,000 walkthroughs, against the same page from plain SQLite and against a small vault."""
+"""A page of the library at 100,000 walkthroughs, against the same page from plain SQLite and against a small vault.
+
+Rows on both sides: neither makes values of them, as the window makes them only of those it shows.
+"""
 
 import sqlite3
 import tempfile

@@ -1,4 +1,7 @@
-"""How long until a tap is on the disk, encrypted, with everything a list shows of it, against one plain commit."""
+"""How long until a tap is on the disk, encrypted, with everything a list shows of it, against one plain commit.
+
+Ours makes the event, chains it and brings the list's line up to date; the reference writes a hundred characters.
+"""
 
 import tempfile
 from collections.abc import Iterator
