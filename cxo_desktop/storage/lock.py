@@ -26,10 +26,14 @@ class VaultLock:
             os.close(self._descriptor)
             raise Problem(Code.VAULT_IN_USE, path=str(path.parent), pid=holder or "?") from error
         self.was_left_behind = _holder(self._descriptor) is not None
-        with known(path):
-            os.ftruncate(self._descriptor, 0)
-            os.lseek(self._descriptor, 0, os.SEEK_SET)
-            os.write(self._descriptor, str(os.getpid()).encode())
+        try:
+            with known(path):
+                os.ftruncate(self._descriptor, 0)
+                os.lseek(self._descriptor, 0, os.SEEK_SET)
+                os.write(self._descriptor, str(os.getpid()).encode())
+        except BaseException:
+            os.close(self._descriptor)
+            raise
 
     def release(self) -> None:
         """Gives the vault free; an emptied file says that it was closed in order."""
