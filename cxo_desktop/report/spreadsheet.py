@@ -6,6 +6,7 @@ themselves; nothing in the file is a formula, a link or a macro.
 
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TextIO
@@ -56,8 +57,9 @@ class Spreadsheet:
     def add(self, sheet: str, row: Iterable[Value]) -> None:
         """One row more; a sheet that is full takes none. A text is cut to what a cell can hold."""
         if self._rows[sheet] < MOST_ROWS:
-            self._rows[sheet] += 1
-            self._files[sheet].write(f"<row>{''.join(map(_cell, row))}</row>\n")
+            number = self._rows[sheet] = self._rows[sheet] + 1
+            cells = "".join(_cell(f"{_column(place)}{number}", value) for place, value in enumerate(row))
+            self._files[sheet].write(f'<row r="{number}">{cells}</row>\n')
 
     def finish(self) -> None:
         """Zips the sheets into a part beside the target, for the caller to give it its name."""
@@ -138,14 +140,21 @@ def _member(name: str) -> ZipInfo:
     return member
 
 
-def _cell(value: Value) -> str:
+@cache
+def _column(place: int) -> str:
+    """A, B, … Z, AA, … for 0, 1, …"""
+    before, letter = divmod(place, 26)
+    return (_column(before - 1) if before else "") + chr(ord("A") + letter)
+
+
+def _cell(at: str, value: Value) -> str:
     match value:
         case None | "":
-            return "<c/>"
+            return ""
         case bool():
-            return f'<c t="b"><v>{value:d}</v></c>'
+            return f'<c r="{at}" t="b"><v>{value:d}</v></c>'
         case int():
-            return f"<c><v>{value}</v></c>"
+            return f'<c r="{at}"><v>{value}</v></c>'
         case _:
             text = escape(value.translate(_UNSAYABLE)[:LONGEST_TEXT])
-            return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+            return f'<c r="{at}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

@@ -135,9 +135,9 @@ def test_the_figures_are_those_of_the_record(
 
 
 def sheet_rows(path: Path, name: str) -> list[list[Any]]:
-    book = load_workbook(path, read_only=True)
+    book = load_workbook(path)
     try:
-        return [list(row) for row in book[name].iter_rows(values_only=True)]
+        return [list(row) for row in book[name].iter_rows(values_only=True, max_col=len(TABLES[name][0]))]
     finally:
         book.close()
 
