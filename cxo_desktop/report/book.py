@@ -2,24 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO
 
 from reportlab import rl_config
+from reportlab.pdfbase.pdfdoc import PDFImageXObject
 from reportlab.pdfgen.canvas import Canvas
 
-from cxo_desktop.report.lettering import Lettering, Letters, lettering
+from cxo_desktop.report.lettering import lettering
 from cxo_desktop.report.palette import FAINT, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT, TINY
 from cxo_desktop.report.pen import Pen
 from cxo_desktop.report.picture import Picture
 from cxo_desktop.words import _
 
-rl_config.useA85 = (
-    0  # streams stay binary: base 85 makes photos a quarter larger and takes twenty times as long
-)
+# Streams stay binary: base 85 makes photos a quarter larger and takes twenty times as long.
+rl_config.useA85 = 0
 
 _CREATOR = "CXO Desktop"
 _HEADER, _FOOTER = 40.0, 812.0
 _PDF_1_7 = (1, 7)
+_COUNT = "count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +34,19 @@ class Imprint:
 
 
 class Book:
-    """`pen` draws on the current page; `next_page` sends it off."""
+    """`pen` draws on the current page, `regular` and `bold` letter it; `next_page` sends it off."""
 
-    def __init__(self, out: BinaryIO, imprint: Imprint) -> None:
+    def __init__(self, imprint: Imprint) -> None:
         self._imprint = imprint
-        self.regular = lettering("NotoSansSC-Regular")
-        self.bold = lettering("NotoSansSC-Bold")
+        regular, bold = lettering("NotoSansSC-Regular"), lettering("NotoSansSC-Bold")
         self._canvas = Canvas(
-            out,
+            "",
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
             pageCompression=1,
             invariant=1,
             pdfVersion=_PDF_1_7,
             lang=imprint.language.replace("_", "-"),
-            initialFontName=self.regular.fontName,
+            initialFontName=regular.fontName,
         )
         self._canvas.setTitle(imprint.title)
         self._canvas.setAuthor("")
@@ -57,7 +56,10 @@ class Book:
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
         self._canvas.showOutline()
         self.pen = Pen(self._canvas)
-        self._pages_with_boxes: set[int] = set()
+        self.regular = regular.letters(self._canvas._doc)
+        self.bold = bold.letters(self._canvas._doc)
+        self._before_count, self._after_count = _("Page {number} of {count}").split("{count}")
+        self._count_at = RIGHT - self.regular.width("00" + self._after_count) * TINY / 1000
         self._marks = 0
         self._pictures: dict[str, Picture] = {}
 
@@ -69,21 +71,10 @@ class Book:
     @property
     def missing(self) -> list[str]:
         """The characters no glyph was found for, in the order of their codes."""
-        return sorted({*self.letters(self.regular).missing, *self.letters(self.bold).missing})
-
-    def width(self, text: str, face: Lettering, size: float) -> float:
-        """Length of a text in points."""
-        return self.letters(face).width(text) * size / 1000
-
-    def letters(self, face: Lettering) -> Letters:
-        """The characters of that face this document has used so far."""
-        return self.pen.letters(face)
+        return sorted({*self.regular.missing, *self.bold.missing})
 
     def next_page(self) -> None:
-        number = self.page_number
-        if self.pen.has_boxes:
-            self._pages_with_boxes.add(number)
-        self._canvas.doForm(f"margin-{number}")
+        self._margin()
         self.pen.turn_page()
 
     def mark(self, level: int, title: str, y: float) -> None:
@@ -96,36 +87,43 @@ class Book:
     def take_picture(self, key: str, jpeg: bytes) -> Picture:
         """The picture of that key, stored once. Raises Problem `photo-broken` where it is no JPEG a PDF can hold."""
         if key not in self._pictures:
-            self._pictures[key] = Picture(key, jpeg)
+            picture = self._pictures[key] = Picture(f"p{len(self._pictures) + 1}", jpeg)
+            self._canvas._doc.addForm(picture.name, PDFImageXObject(picture.name, picture))
         return self._pictures[key]
 
     def draw_picture(self, picture: Picture, x: float, y: float, width: float, height: float) -> None:
         """Draws a picture into a rectangle whose upper edge is `y`."""
-        self._canvas.drawImage(picture, x, PAGE_HEIGHT - y - height, width, height)
+        self._canvas.addLiteral(f"q {width:.3f} 0 0 {height:.3f} {x:.2f} {PAGE_HEIGHT - y - height:.2f} cm")
+        self._canvas.doForm(picture.name)
+        self._canvas.addLiteral("Q")
 
-    def close(self) -> None:
-        """Sends off the last page, then the margins of all, which tell how many there are."""
-        count = self.page_number
+    def finished(self) -> bytes:
+        """The document. Sends off the last page and says how many there are, in the one form that all of them show."""
+        count = str(self.page_number)
         self.next_page()
-        for number in range(1, count + 1):
-            self._canvas.beginForm(f"margin-{number}")
-            self._margin(Pen(self._canvas), number, count)
-            self._canvas.endForm()
-        self._canvas.save()
+        self._canvas.beginForm(_COUNT)
+        self._small(Pen(self._canvas), self._count_at, _FOOTER, count + self._after_count)
+        self._canvas.endForm()
+        document: bytes = self._canvas.getpdfdata()
+        return document
 
-    def _margin(self, pen: Pen, number: int, count: int) -> None:
-        """Running header and footer."""
-        imprint, regular = self._imprint, self.regular
-        if number > 1:
-            pen.text(LEFT, _HEADER, imprint.running, regular, TINY, FAINT)
-            at = RIGHT - self.width(imprint.reference, regular, TINY)
-            pen.text(at, _HEADER, imprint.reference, regular, TINY, FAINT)
-            pen.line(LEFT, _HEADER + 5, RIGHT, _HEADER + 5)
-        told = _("Page {number} of {count}").format(number=number, count=count)
-        pen.text(RIGHT - self.width(told, regular, TINY), _FOOTER, told, regular, TINY, FAINT)
-        if number in self._pages_with_boxes:
+    def _margin(self) -> None:
+        """Running header and footer of the current page; how many pages there are is known only at the end."""
+        pen, imprint, number = self.pen, self._imprint, self.page_number
+        if pen.has_boxes:
             told = _("Boxes stand for characters the typeface lacks; they are listed under Method and proof.")
-            pen.text(LEFT, _FOOTER, told, regular, TINY, FAINT)
+            self._small(pen, LEFT, _FOOTER, told)
+        if number > 1:
+            self._small(pen, LEFT, _HEADER, imprint.running)
+            self._small(pen, RIGHT, _HEADER, imprint.reference, is_right=True)
+            pen.line(LEFT, _HEADER + 5, RIGHT, _HEADER + 5)
+        told = self._before_count.format(number=number)
+        self._small(pen, self._count_at - 0.8, _FOOTER, told, is_right=True)
+        self._canvas.doForm(_COUNT)
+
+    def _small(self, pen: Pen, x: float, base: float, text: str, *, is_right: bool = False) -> None:
+        at = x - self.regular.width(text) * TINY / 1000 if is_right else x
+        pen.text(at, base, text, self.regular, TINY, FAINT)
 
 
 def _pdf_date(made: datetime) -> str:

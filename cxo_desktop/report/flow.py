@@ -1,10 +1,10 @@
 """Text that runs down the page and over to the next: sections, headings, paragraphs, each keeping to the frame."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cxo_desktop.report import palette
 from cxo_desktop.report.book import Book
-from cxo_desktop.report.lettering import Lettering
+from cxo_desktop.report.lettering import Letters
 from cxo_desktop.report.palette import ACCENT, BODY, BOTTOM, LEADING, LEFT, RIGHT, TEXT, TOP, WIDTH, Ink
 from cxo_desktop.report.pen import Pen
 from cxo_desktop.report.wrapping import lines
@@ -17,10 +17,10 @@ class Face:
     size: float = BODY
     ink: Ink = TEXT
     is_bold: bool = False
+    leading: float = field(init=False)
 
-    @property
-    def leading(self) -> float:
-        return self.size * LEADING
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "leading", self.size * LEADING)
 
 
 PLAIN = Face()
@@ -29,7 +29,7 @@ SMALL = Face(palette.SMALL, palette.MUTED)
 LABEL = Face(palette.SMALL, palette.FAINT)
 TINY = Face(palette.TINY, palette.FAINT)
 _SECTION = Face(palette.SECTION, TEXT, True)
-_HEADING = Face(palette.HEADING, TEXT, True)
+_HEADING = Face(palette.HEADING, ACCENT)
 _ASCENT = 0.36  # from the middle of a line down to its baseline, as a part of the type size
 
 
@@ -49,19 +49,19 @@ class Flow:
         """Points left on this page."""
         return BOTTOM - self.y
 
-    def lettering(self, face: Face) -> Lettering:
+    def letters(self, face: Face) -> Letters:
         return self.book.bold if face.is_bold else self.book.regular
 
     def lines(self, text: str, width: float, face: Face = PLAIN) -> list[str]:
-        return lines(text, self.book.letters(self.lettering(face)), face.size, width)
+        return lines(text, self.letters(face), face.size, width)
 
     def width(self, text: str, face: Face = PLAIN) -> float:
-        return self.book.width(text, self.lettering(face), face.size)
+        return self.letters(face).width(text) * face.size / 1000
 
     def put(self, x: float, y: float, text: str, face: Face = PLAIN) -> None:
         """One line of text whose line box begins at `y`."""
         base = y + face.leading / 2 + face.size * _ASCENT
-        self.pen.text(x, base, text, self.lettering(face), face.size, face.ink)
+        self.pen.text(x, base, text, self.letters(face), face.size, face.ink)
 
     def put_right(self, x: float, y: float, text: str, face: Face = PLAIN) -> None:
         """One line of text that ends at `x`."""
@@ -105,12 +105,11 @@ class Flow:
         self.pen.line(LEFT, self.y, RIGHT, self.y)
         self.y += 8
 
-    def heading(self, title: str, *, keep: float = 50, in_outline: bool = True) -> None:
+    def heading(self, title: str, *, keep: float = 50) -> None:
+        """A title inside a section."""
         self.gap(10)
         shown = self.lines(title, WIDTH, _HEADING)
         self.need(_HEADING.leading * len(shown) + keep)
-        if in_outline:
-            self.book.mark(2, title, self.y - 4)
         self._lines(shown, LEFT, _HEADING)
         self.y += 3
 

@@ -8,6 +8,7 @@ that turn the direction of writing become a box that copies as U+FFFD.
 
 import unicodedata
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -19,6 +20,7 @@ from cxo_desktop.paths import resources
 from cxo_desktop.report.typeface import Typeface
 
 _MOST_CODES = 0xFFFF
+_FULL = 1000  # thousandths of the type size
 _REPLACED = "\ufffd"
 _BLOCK = 100  # the most entries one bfchar block may hold
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -40,16 +42,10 @@ class Lettering(TTFont):  # type: ignore[misc]
         """What a document (reportlab's PDFDocument) uses of this face."""
         letters = self.state.get(document)
         if letters is None:
-            letters = self.state[document] = Letters(self.face)
+            letters = self.state[document] = Letters(self.face, f"F{len(document.fontMapping) + 1}")
+            document.fontMapping[self.fontName] = f"/{letters.name}"
+            document.delayedFonts.append(self)
         return letters
-
-    def getSubsetInternalName(self, subset: int, doc: Any) -> str:
-        letters = self.letters(doc)
-        if not letters.name:
-            letters.name = f"F{len(doc.fontMapping) + 1}"
-            doc.fontMapping[self.fontName] = f"/{letters.name}"
-            doc.delayedFonts.append(self)
-        return f"/{letters.name}"
 
     def addObjects(self, doc: Any) -> None:
         """Adds the font with just the letters that were used; reportlab calls it when the document is saved."""
@@ -67,8 +63,8 @@ class Lettering(TTFont):  # type: ignore[misc]
                 "BaseFont": pdfdoc.PDFName(name),
                 "CIDSystemInfo": collection,
                 "FontDescriptor": descriptor,
-                "DW": 1000,
-                "W": pdfdoc.PDFArray([0, pdfdoc.PDFArray(letters.advances)]),
+                "DW": _FULL,
+                "W": letters.narrow_widths(),
                 "CIDToGIDMap": doc.Reference(_stream(doc, letters.glyph_numbers()), f"glyphs:{name}"),
             }
         )
@@ -86,11 +82,15 @@ class Lettering(TTFont):  # type: ignore[misc]
 
 
 class Letters:
-    """The characters one document uses of one face. `missing` holds those without a glyph, in the order they were met."""
+    """The characters one document uses of one face, which it calls `name`.
 
-    def __init__(self, face: Typeface) -> None:
+    `missing` holds those without a glyph, in the order they were met; `has_turned`: some are read from right to left.
+    """
+
+    def __init__(self, face: Typeface, name: str) -> None:
         self._face = face
-        self.name = ""
+        self.name = name
+        self.has_turned = False
         self.codes = _Codes(self)
         self.widths = _Widths(self)
         self.missing: dict[str, None] = {}
@@ -114,6 +114,7 @@ class Letters:
             drawn, copied = "\0", _REPLACED
         elif category == "Cf" or sign in _SELECTORS:
             drawn, is_blank = " ", True
+        self.has_turned = self.has_turned or unicodedata.bidirectional(sign) in ("R", "AL")
         if ord(drawn) not in self._face.charToGlyph:
             self.missing[sign] = None
         code = len(self.drawn) if len(self.drawn) < _MOST_CODES else 0
@@ -123,6 +124,17 @@ class Letters:
             self.advances.append(0 if is_blank else round(self._face.getCharWidth(ord(drawn))))
         self.codes[sign] = f"{code:04X}"
         self.widths[sign] = self.advances[code]
+
+    def narrow_widths(self) -> str:
+        """The advances that are not the full width of a Chinese character, as a PDF array of runs."""
+        runs = []
+        for is_full, run in groupby(enumerate(self.advances), key=lambda each: each[1] == _FULL):
+            if not is_full:
+                (first, advance), *others = run
+                runs.append(
+                    f"{first} [{' '.join(str(width) for width in (advance, *(w for _, w in others)))}]"
+                )
+        return f"[{' '.join(runs)}]"
 
     def glyph_numbers(self) -> bytes:
         """Code → glyph of the embedded font, which holds each glyph once, in the order of first use."""

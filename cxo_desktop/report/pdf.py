@@ -3,7 +3,6 @@
 It is built in memory and written to whatever stream it is given; clear text never touches the disk here.
 """
 
-import io
 from typing import BinaryIO
 
 from cxo_core.walkthrough import Walkthrough
@@ -29,9 +28,11 @@ def render(
     walkthrough: Walkthrough, *, photo: PhotoOf, language: str = "zh_CN", seal: SealFacts | None = None
 ) -> bytes:
     """The report as bytes. `photo` gives the report copy (upright JPEG) of an evidence id; `language`: zh_CN or en."""
-    held = io.BytesIO()
-    render_to(held, walkthrough, photo=photo, language=language, seal=seal)
-    return held.getvalue()
+    with speaking(language):
+        matter = Matter(walkthrough, Flow(Book(_imprint(walkthrough, seal))), photo, seal)
+        for part in _PARTS:
+            part(matter)
+        return matter.flow.book.finished()
 
 
 def render_to(
@@ -43,11 +44,7 @@ def render_to(
     seal: SealFacts | None = None,
 ) -> None:
     """Writes the report into a stream."""
-    with speaking(language):
-        matter = Matter(walkthrough, Flow(Book(out, _imprint(walkthrough, seal))), photo, seal)
-        for part in _PARTS:
-            part(matter)
-        matter.flow.book.close()
+    out.write(render(walkthrough, photo=photo, language=language, seal=seal))
 
 
 def _imprint(walkthrough: Walkthrough, seal: SealFacts | None) -> Imprint:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from reportlab.pdfgen.canvas import Canvas
 
-from cxo_desktop.report.lettering import Lettering, Letters
+from cxo_desktop.report.lettering import Letters
 from cxo_desktop.report.palette import LINE, PAGE_HEIGHT, TEXT, Ink
 
 Point = tuple[float, float]
@@ -25,28 +26,28 @@ class Pen:
         self.has_boxes = False
         self._fill: Ink | None = None
         self._stroke: tuple[Ink, float, Dash] | None = None
-
-    def letters(self, face: Lettering) -> Letters:
-        return face.letters(self.canvas._doc)
+        self._font: tuple[Letters, float] | None = None
 
     def turn_page(self) -> None:
         """Sends the page off; the next one begins with a fresh graphics state."""
         self.canvas.showPage()
         self.has_boxes = False
-        self._fill = self._stroke = None
+        self._fill = self._stroke = self._font = None
 
-    def text(self, x: float, base: float, text: str, face: Lettering, size: float, ink: Ink = TEXT) -> None:
+    def text(self, x: float, base: float, text: str, letters: Letters, size: float, ink: Ink = TEXT) -> None:
         """One line of text with its baseline at `base`. Runs from right to left are set in the order they are read."""
         if not text:
             return
-        text = _RTL_RUN.sub(lambda run: run[0][::-1], text)
-        letters = self.letters(face)
         coded = letters.coded(text)
+        if letters.has_turned:
+            coded = letters.coded(_RTL_RUN.sub(lambda run: run[0][::-1], text))
         if letters.missing and not letters.missing.keys().isdisjoint(text):
             self.has_boxes = True
         self._colour(ink)
-        name = face.getSubsetInternalName(0, self.canvas._doc)
-        self.canvas.addLiteral(f"BT {name} {size:.4g} Tf {x:.2f} {PAGE_HEIGHT - base:.2f} Td <{coded}> Tj ET")
+        font = (letters, size)
+        chosen = "" if font == self._font else f"/{letters.name} {size:.4g} Tf "
+        self._font = font
+        self.canvas.addLiteral(f"BT {chosen}{x:.1f} {PAGE_HEIGHT - base:.1f} Td <{coded}> Tj ET")
 
     def line(
         self,
@@ -107,16 +108,14 @@ class Pen:
     def _colour(self, ink: Ink) -> None:
         if ink is not self._fill:
             self._fill = ink
-            red, green, blue = ink
-            self.canvas.addLiteral(f"{red:.3f} {green:.3f} {blue:.3f} rg")
+            self.canvas.addLiteral(_components(ink) + " rg")
 
     def _draw_with(self, ink: Ink, width: float, dash: Dash) -> None:
         if (ink, width, dash) == self._stroke:
             return
         self._stroke = (ink, width, dash)
-        red, green, blue = ink
         pattern = " ".join(f"{length:g}" for length in dash)
-        self.canvas.addLiteral(f"{red:.3f} {green:.3f} {blue:.3f} RG {width:.2f} w [{pattern}] 0 d")
+        self.canvas.addLiteral(f"{_components(ink)} RG {width:.2f} w [{pattern}] 0 d")
 
 
 def _route(points: Sequence[Point]) -> str:
@@ -124,3 +123,8 @@ def _route(points: Sequence[Point]) -> str:
     moves = [f"{x:.2f} {PAGE_HEIGHT - y:.2f} m"]
     moves += [f"{x:.2f} {PAGE_HEIGHT - y:.2f} l" for x, y in others]
     return " ".join(moves)
+
+
+@cache
+def _components(ink: Ink) -> str:
+    return " ".join(f"{part:.3g}" for part in ink)

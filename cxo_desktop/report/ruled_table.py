@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cxo_desktop.report.flow import LABEL, PLAIN, Face, Flow
 from cxo_desktop.report.palette import LEFT, LINE, RIGHT, STRONG_LINE, WIDTH, Ink
 
 _BETWEEN = 10.0
+_HEAD = 22.0
+_TALL = 120.0
+"""A row taller than this may be cut where a page ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +22,7 @@ class Column:
     is_right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A text in a table. `is_struck` crosses it out; `note` stands smaller below it and is never crossed out."""
 
     text: str
@@ -39,8 +42,7 @@ class Band:
 Row = Sequence[Cell | str] | Band
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     text: str
     face: Face
     is_struck: bool
@@ -60,7 +62,7 @@ class Table:
         room = WIDTH - _BETWEEN * (len(columns) - 1)
         self._widths = [room * column.share / shares for column in columns]
         self._places = [LEFT + sum(self._widths[:place]) + _BETWEEN * place for place in range(len(columns))]
-        self._head()
+        self._has_begun = False
 
     def rows(self, rows: Iterable[Row]) -> None:
         for row in rows:
@@ -74,14 +76,24 @@ class Table:
         cells = [self._set(cell, width) for cell, width in zip(row, self._widths, strict=True)]
         height = self._height(cells)
         flow = self._flow
+        self._begin(min(height, _TALL))
         if height > flow.room:
-            self._over(min(height, 120))
-        while (height := self._height(cells)) > flow.room:
-            cells = self._cut(cells)
+            self._over(min(height, _TALL))
+            while height > flow.room:
+                cells = self._cut(cells)
+                height = self._height(cells)
         if tint:
             flow.pen.box(LEFT - 4, flow.y, RIGHT - LEFT + 8, height, tint)
-        self._draw(cells)
+        self._draw(cells, height)
         self._rule()
+
+    def _begin(self, height: float) -> None:
+        """The head goes with the first row, never alone to the foot of a page."""
+        if self._has_begun:
+            return
+        self._has_begun = True
+        self._flow.need(height + _HEAD)
+        self._head()
 
     def _head(self) -> None:
         if not any(column.title for column in self._columns):
@@ -91,12 +103,12 @@ class Table:
             self._set(Cell(column.title, LABEL), width)
             for column, width in zip(self._columns, self._widths, strict=True)
         ]
-        flow.need(self._height(titles) + 24)
-        self._draw(titles)
+        self._draw(titles, self._height(titles))
         flow.pen.line(LEFT, flow.y, RIGHT, flow.y, STRONG_LINE, 0.7)
 
     def _band(self, band: Band) -> None:
         flow = self._flow
+        self._begin(band.face.leading + 40)
         if flow.room < band.face.leading + 40:
             self._over(band.face.leading + 40)
         flow.y += 5
@@ -118,7 +130,7 @@ class Table:
         counts = [_fitting(cell, room) for cell in cells]
         if not any(counts):
             counts = [1] * len(cells)
-        self._draw([cell[:count] for cell, count in zip(cells, counts, strict=True)])
+        self._draw([cell[:count] for cell, count in zip(cells, counts, strict=True)], flow.room)
         flow.next_page()
         self._head()
         return [cell[count:] for cell, count in zip(cells, counts, strict=True)]
@@ -126,29 +138,34 @@ class Table:
     def _set(self, cell: Cell | str, width: float) -> list[_Line]:
         if isinstance(cell, str):
             cell = Cell(cell, self._face)
+        told, face, is_struck, note = cell
         lines = self._flow.lines
-        told = [_Line(line, cell.face, cell.is_struck) for line in lines(cell.text, width, cell.face)]
-        if cell.note:
-            told += [_Line(line, LABEL, False) for line in lines(cell.note, width, LABEL)]
-        return told
+        shown = [_Line(line, face, is_struck) for line in lines(told, width, face)]
+        if note:
+            shown += [_Line(line, LABEL, False) for line in lines(note, width, LABEL)]
+        return shown
 
     def _height(self, cells: Sequence[list[_Line]]) -> float:
-        return max(sum(line.face.leading for line in cell) for cell in cells) + 2 * self._padding
+        tallest = 0.0
+        for cell in cells:
+            height = 0.0
+            for line in cell:
+                height += line.face.leading
+            tallest = max(tallest, height)
+        return tallest + 2 * self._padding
 
-    def _draw(self, cells: Sequence[list[_Line]]) -> None:
+    def _draw(self, cells: Sequence[list[_Line]], height: float) -> None:
         flow = self._flow
         for cell, column, x, width in zip(cells, self._columns, self._places, self._widths, strict=True):
             y = flow.y + self._padding
-            for line in cell:
-                at = x + width - flow.width(line.text, line.face) if column.is_right else x
-                flow.put(at, y, line.text, line.face)
-                if line.is_struck and line.text:
-                    middle = y + line.face.leading / 2
-                    flow.pen.line(
-                        at, middle, at + flow.width(line.text, line.face), middle, line.face.ink, 0.6
-                    )
-                y += line.face.leading
-        flow.y += self._height(cells)
+            for text, face, is_struck in cell:
+                at = x + width - flow.width(text, face) if column.is_right else x
+                flow.put(at, y, text, face)
+                if is_struck and text:
+                    middle = y + face.leading / 2
+                    flow.pen.line(at, middle, at + flow.width(text, face), middle, face.ink, 0.6)
+                y += face.leading
+        flow.y += height
 
     def _rule(self) -> None:
         self._flow.pen.line(LEFT, self._flow.y, RIGHT, self._flow.y, LINE)

@@ -14,6 +14,8 @@ from typing import Any, overload
 
 from reportlab.pdfbase.ttfonts import TTFontFace
 
+_NO_NAMES = bytes((0, 0, 0, 0, 0, 6))
+
 
 class Typeface(TTFontFace):  # type: ignore[misc]
     """A TrueType face with a cmap of format 12. Attributes are reportlab's own, only filled lazily."""
@@ -34,7 +36,10 @@ class Typeface(TTFontFace):  # type: ignore[misc]
         self.glyphPos = self._places()
 
     def get_table(self, tag: str) -> Any:
-        """A table's bytes; of the outlines, which fill the file, only a view that hands out those asked for."""
+        """A table's bytes, for the subset; of the outlines, which fill the file, only a view that hands out those asked
+        for, and no names, which nobody reads there."""
+        if tag == "name":
+            return _NO_NAMES
         start, length = self.get_table_pos(tag)
         if tag == "glyf":
             return _Outlines(self._ttf_data, start)

@@ -12,11 +12,14 @@ _CLOSING = frozenset("，。、；：！？）》〉」』】〕…—％‰℃�
 _OPENING = frozenset("（《〈「『【〔“‘([{")
 _BREAKS_AFTER = frozenset(" -/\u200b")
 _FIRST_WIDE = "\u2e80"
+_WIDEST = 1000  # thousandths of the type size; nothing common in the shipped faces is wider
 
 
 def lines(text: str, letters: Letters, size: float, width: float) -> list[str]:
     """The lines of a text of that type size within `width` points; at least one, never a character lost but spaces."""
     room = max(width, size) * 1000 / size
+    if len(text) * _WIDEST <= room and text.isprintable():
+        return [text]
     found: list[str] = []
     for paragraph in text.splitlines() or [""]:
         found += _wrapped(paragraph.replace("\t", " "), letters, room)

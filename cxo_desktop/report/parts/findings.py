@@ -11,7 +11,7 @@ from cxo_desktop.report.parts.plates import plates
 from cxo_desktop.words import _
 
 _NUMBER = Face(palette.HEADING, palette.PAPER, True)
-_TAG = Face(palette.TINY, palette.TEXT, True)
+_TAG = Face(palette.TINY, palette.TEXT)
 _LABELS = 52.0
 
 
@@ -27,7 +27,8 @@ def findings(matter: Matter) -> None:
 def _finding(matter: Matter, number: int, finding: Finding) -> None:
     flow, pen = matter.flow, matter.flow.pen
     flow.gap(10)
-    flow.need(92)
+    pictures, others = _evidence(matter, finding)
+    flow.need(300 if pictures else 92)
     title = f"{number} {finding.fact}"
     flow.book.mark(2, title if len(title) <= 40 else title[:39] + "…", flow.y - 4)
     colour = _colour(finding)
@@ -37,7 +38,7 @@ def _finding(matter: Matter, number: int, finding: Finding) -> None:
     for text, ink, ground in _tags(finding):
         width = flow.width(text, _TAG) + 9
         pen.box(x, flow.y + 3, width, 12.5, ground)
-        flow.put(x + 4.5, flow.y + 4.2, text, Face(palette.TINY, ink, True))
+        flow.put(x + 4.5, flow.y + 4.2, text, Face(palette.TINY, ink))
         x += width + 5
     entry = matter.walkthrough.entry(finding.seq)
     flow.put_right(RIGHT, flow.y + 3, f"{entry.wall:%Y-%m-%d %H:%M}", LABEL)
@@ -47,12 +48,10 @@ def _finding(matter: Matter, number: int, finding: Finding) -> None:
     )
     for label, text in _facts(matter, finding):
         _labelled(matter, label, text)
-    pictures, others = _evidence(matter, finding)
     if others:
         _labelled(matter, _("Evidence"), listed(others))
     flow.y += 4
     plates(matter, pictures)
-    pen = matter.flow.pen
     pen.line(LEFT, flow.y + 4, RIGHT, flow.y + 4)
     flow.y += 6
 

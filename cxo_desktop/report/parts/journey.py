@@ -42,6 +42,7 @@ def _steps(matter: Matter) -> None:
     flow, numbered = matter.flow, list(matter.step_numbers.items())
     half = (len(numbered) + 1) // 2
     width = (WIDTH - 20) / 2
+    flow.need(min(27.0 * half, 216))
     for left, right in zip(numbered[:half], [*numbered[half:], None], strict=False):
         flow.need(27)
         for x, each in ((LEFT, left), (LEFT + width + 20, right)):
@@ -67,7 +68,7 @@ def _step(matter: Matter, step: str, number: int, x: float, width: float) -> Non
         told.append(_("key step"))
     flow.put(x, flow.y, str(number), _NUMBER)
     room = width - flow.width(time, SMALL) - 24
-    flow.put(x + 14, flow.y, flow.fitted(title, room, SMALL), Face(palette.SMALL, palette.TEXT, True))
+    flow.put(x + 14, flow.y, flow.fitted(title, room, SMALL), Face(palette.SMALL, palette.TEXT))
     flow.put_right(x + width, flow.y, time, SMALL)
     flow.put(x + 14, flow.y + 11.4, flow.fitted(" · ".join(told), width - 14, LABEL), LABEL)
 

@@ -66,7 +66,7 @@ def method(matter: Matter) -> None:
 
 
 def _definitions(matter: Matter) -> None:
-    matter.flow.heading(_("Definitions"), keep=60)
+    matter.flow.heading(_("Definitions"), keep=90)
     table = Table(matter.flow, [Column("", 5), Column("", 21), Column("", 74)])
     for measure, words in _DEFINITIONS:
         letter = measure.value if len(measure.value) == 1 else ""
@@ -111,7 +111,7 @@ def _officers(matter: Matter) -> None:
     """Who entered how much: two officers may have recorded side by side."""
     walkthrough, flow = matter.walkthrough, matter.flow
     counts = Counter(entry.by for entry in walkthrough.entries)
-    flow.heading(_("Who recorded"), keep=40)
+    flow.heading(_("Who recorded"), keep=70)
     table = Table(
         flow,
         [Column(_("Officer"), 30), Column(_("Duty"), 30), Column(_("Entries"), 20), Column(_("Share"), 20)],
@@ -200,14 +200,19 @@ def _missing(matter: Matter) -> None:
         return
     flow.heading(_("Characters the typeface lacks"), keep=40)
     named = [f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip() for sign in missing]
-    flow.paragraph(_("Drawn as a box: {characters}. Copied, they are the real ones, except control characters.").format(characters=listed(named)), SMALL)
+    flow.paragraph(
+        _("Drawn as a box: {characters}. Copied, they are the real ones, except control characters.").format(
+            characters=listed(named)
+        ),
+        SMALL,
+    )
 
 
 def _digests(matter: Matter) -> None:
     walkthrough, flow = matter.walkthrough, matter.flow
     if not walkthrough.evidence:
         return
-    flow.heading(_("Digests of the evidence (SHA-256)"), keep=60)
+    flow.heading(_("Digests of the evidence (SHA-256)"), keep=90)
     table = Table(
         flow,
         [

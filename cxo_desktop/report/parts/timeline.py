@@ -13,8 +13,8 @@ from cxo_desktop.report.ruled_table import Band, Cell, Column, Row, Table
 from cxo_desktop.words import _
 
 _DAY = Face(palette.BODY, palette.TEXT, True)
-_EVENT = Face(palette.SMALL, palette.TEXT, True)
-_DETAIL = Face(palette.SMALL, palette.TEXT)
+_EVENT = Face(palette.SMALL, palette.TEXT)
+_DETAIL = SMALL
 _GONE = Face(palette.SMALL, palette.FAINT)
 _LATE = Face(palette.SMALL, palette.WARNING, True)
 

@@ -120,7 +120,7 @@ def _limits(matter: Matter) -> None:
     flow = matter.flow
     checks, problem = limits_known(matter.walkthrough)
     running = [check for check in checks if check.limit.kind in RUNNING]
-    flow.heading(_("Held against the limits"), keep=60)
+    flow.heading(_("Held against the limits"), keep=90)
     if problem:
         flow.paragraph(problem_words.sentence(problem), SMALL)
     elif not running:
