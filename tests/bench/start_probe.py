@@ -87,15 +87,13 @@ def ours(folder: Path, finish: Callable[[Told], None]) -> int:
 
 def vorta(_folder: Path, finish: Callable[[Told], None]) -> int:
     """Vorta's own start; its main window says when it is painted."""
-    from vorta.views.main_window import MainWindow
+    from vorta import __main__, application
 
     def painted(window: object, event: object) -> None:
         finish({"usable": now(), "pss": pss_mib()})
 
-    MainWindow.paintEvent = painted
-    from vorta import __main__
-
-    sys.argv = ["vorta", "--foreground"]
+    application.MainWindow.paintEvent = painted
+    sys.argv = ["vorta"]
     __main__.main()
     return 0
 
