@@ -1,8 +1,8 @@
-"""Reading the archive forward only, trusting nothing: whatever deviates from the one layout is refused where it stands."""
+"""Reading the archive as it streams by, trusting nothing: whatever deviates from the one layout is refused where it stands."""
 
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Protocol
 
 from cxo_core.bundle.names import MAX_ARCHIVE_BYTES, MAX_MEMBERS, is_deflated, is_member_name, max_bytes
@@ -19,146 +19,166 @@ from cxo_core.problems import Code, Problem
 
 PIECE = 1 << 18
 
-
-class Source(Protocol):
-    """Bytes that come in order. `read` gives at most `n`, and none only at the end."""
-
-    def read(self, n: int) -> bytes: ...
+Waiting = Generator[None, bytes, bytes]
+"""Waits for clear text to be sent and returns bytes of it."""
 
 
-class Opened:
-    """One member while the archive stands at its bytes."""
+class Taker(Protocol):
+    """Who is told what the archive holds, in its order."""
 
-    def __init__(self, header: Header, archive: "ArchiveReading") -> None:
-        self.header = header
-        self._archive = archive
-        self._pieces = self._checked()
+    def begin(self, header: Header) -> None:
+        """A member begins. Its name and its sizes are allowed; nothing of its bytes was seen."""
 
-    @property
-    def name(self) -> str:
-        return self.header.name
+    def take(self, piece: bytes) -> None:
+        """The next of its bytes, unpacked, in pieces of bounded size."""
 
-    def pieces(self) -> Iterator[bytes]:
-        """Its bytes, unpacked, in pieces of bounded size. Raises Problem `bundle-damaged` where they are not as declared."""
-        return self._pieces
-
-    def content(self) -> bytes:
-        """All its bytes at once: for the small members."""
-        return b"".join(self._pieces)
-
-    def skip(self) -> None:
-        """Reads whatever of it has not been read."""
-        for _ in self._pieces:
-            pass
-
-    def _checked(self) -> Iterator[bytes]:
-        crc32 = size = 0
-        for piece in self._inflated() if self.header.method == DEFLATED else self._packed():
-            crc32 = zlib.crc32(piece, crc32)
-            size += len(piece)
-            if size > self.header.size:
-                raise damaged(self.name, "size")
-            yield piece
-        if size != self.header.size:
-            raise damaged(self.name, "size")
-        if crc32 != self.header.crc32:
-            raise damaged(self.name, "checksum")
-
-    def _packed(self) -> Iterator[bytes]:
-        left = self.header.packed
-        while left:
-            piece = self._archive.read(min(left, PIECE), self.name)
-            left -= len(piece)
-            yield piece
-
-    def _inflated(self) -> Iterator[bytes]:
-        inflating = zlib.decompressobj(-zlib.MAX_WBITS)
-        try:
-            for packed in self._packed():
-                if inflating.eof:
-                    raise damaged(self.name, "size")
-                while packed:
-                    if piece := inflating.decompress(packed, PIECE):
-                        yield piece
-                    packed = inflating.unconsumed_tail
-                if inflating.unused_data:
-                    raise damaged(self.name, "size")
-            while not inflating.eof:
-                piece = inflating.decompress(b"", PIECE)
-                if not piece:
-                    raise damaged(self.name, "size")
-                yield piece
-        except zlib.error as error:
-            raise damaged(self.name, "packing") from error
+    def end(self) -> None:
+        """All its bytes were taken, and they were as many as declared, with the declared checksum."""
 
 
 class ArchiveReading:
-    """Members one by one, in the order of the archive; then the central directory, which must repeat them exactly."""
+    """Clear text goes in by `write`, members come out to the taker; the end must repeat them exactly.
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
+    Raises Problem `bundle-not-a-bundle` where no archive begins and `bundle-damaged` with `where` and `why` for
+    everything else that is not the one layout.
+    """
+
+    def __init__(self, taker: Taker) -> None:
+        self._taker = taker
         self._directory = Directory()
         self._names: set[str] = set()
+        self._before = ""
+        self._piece = b""
+        self._at = 0
+        self._is_whole = False
+        self._reading = self._read()
+        next(self._reading)
 
-    def members(self) -> Iterator[Opened]:
-        """Each member is read to its end before the next is given, whether its taker did so or not."""
-        before = ""
-        while (signature := self.read_exactly(4, before)) == LOCAL_SIGNATURE:
-            header = self._header(signature, before)
-            opened = Opened(header, self)
-            yield opened
-            opened.skip()
+    def write(self, piece: bytes) -> None:
+        self._reading.send(piece)
+
+    def close(self) -> None:
+        """The clear text is over. Raises Problem `bundle-damaged` unless the archive is."""
+        if not self._is_whole:
+            raise damaged(self._before, "end")
+
+    def _read(self) -> Generator[None, bytes, None]:
+        while (signature := (yield from self._exactly(4))) == LOCAL_SIGNATURE:
+            header = yield from self._header(signature)
+            self._before = header.name
+            self._taker.begin(header)
+            yield from self._member(header)
+            self._taker.end()
             self._directory.add(header)
-            before = header.name
-        if not before:
+        if not self._before:
             raise Problem(Code.BUNDLE_NOT_A_BUNDLE)
         if signature != CENTRAL_SIGNATURE:
-            raise damaged(before, "layout")
-        self._check_end(signature, before)
+            raise damaged(self._before, "layout")
+        expected = self._directory.to_bytes()
+        if signature + (yield from self._exactly(len(expected) - 4)) != expected:
+            raise damaged(self._before, "directory")
+        self._is_whole = True
+        yield from self._some(1)
+        raise damaged(self._before, "too long")
 
-    def read(self, n: int, where: str) -> bytes:
-        piece = self._source.read(n)
-        if not piece:
-            raise damaged(where, "end")
-        return piece
+    def _some(self, most: int) -> Waiting:
+        """At least one byte, at most so many."""
+        while self._at == len(self._piece):
+            self._piece, self._at = (yield), 0
+        start, self._at = self._at, min(self._at + most, len(self._piece))
+        return self._piece[start : self._at]
 
-    def read_exactly(self, n: int, where: str) -> bytes:
+    def _exactly(self, n: int) -> Waiting:
         pieces = []
         while n:
-            piece = self.read(n, where)
+            piece = yield from self._some(n)
             n -= len(piece)
             pieces.append(piece)
         return b"".join(pieces)
 
-    def _header(self, signature: bytes, before: str) -> Header:
-        fixed = signature + self.read_exactly(LOCAL.size - 4, before)
+    def _header(self, signature: bytes) -> Generator[None, bytes, Header]:
+        fixed = signature + (yield from self._exactly(LOCAL.size - 4))
         _, _, _, method, _, _, crc32, packed, size, name_bytes, _ = LOCAL.unpack(fixed)
         if not 0 < name_bytes <= 100:
-            raise damaged(before, "name")
-        raw = self.read_exactly(name_bytes, before)
+            raise damaged(self._before, "name")
+        raw = yield from self._exactly(name_bytes)
         try:
-            name = raw.decode("ascii")
-            header = Header(name, method, crc32, packed, size)
+            header = Header(raw.decode("ascii"), method, crc32, packed, size)
             is_ours = header.local() == fixed + raw
         except (UnicodeDecodeError, struct.error) as error:
-            raise damaged(before, "name") from error
+            raise damaged(self._before, "name") from error
+        self._check(header, is_ours=is_ours)
+        return header
+
+    def _check(self, header: Header, *, is_ours: bool) -> None:
+        name = header.name
         if not is_member_name(name) or name.lower() in self._names:
             raise damaged(shown(name), "name")
-        if not is_ours or method != (DEFLATED if is_deflated(name) else STORED):
+        if not is_ours or header.method != (DEFLATED if is_deflated(name) else STORED):
             raise damaged(name, "layout")
-        if size > max_bytes(name) or packed > max_bytes(name) or (method == STORED and packed != size):
+        if max(header.size, header.packed) > max_bytes(name):
+            raise damaged(name, "size")
+        if header.method == STORED and header.packed != header.size:
             raise damaged(name, "size")
         self._names.add(name.lower())
         if len(self._names) > MAX_MEMBERS + 2 or self._directory.offset > MAX_ARCHIVE_BYTES:
             raise damaged(name, "too many")
-        return header
 
-    def _check_end(self, signature: bytes, before: str) -> None:
-        expected = self._directory.to_bytes()
-        if signature + self.read_exactly(len(expected) - 4, before) != expected:
-            raise damaged(before, "directory")
-        if self._source.read(1):
-            raise damaged(before, "too long")
+    def _member(self, header: Header) -> Generator[None, bytes, None]:
+        unpacking: _Stored | _Inflating = _Inflating(header) if header.method == DEFLATED else _Stored()
+        crc32 = size = 0
+        left = header.packed
+        while left:
+            packed = yield from self._some(min(left, PIECE))
+            left -= len(packed)
+            for piece in unpacking.unpack(packed, is_last=not left):
+                crc32 = zlib.crc32(piece, crc32)
+                size += len(piece)
+                if size > header.size:
+                    raise damaged(header.name, "size")
+                self._taker.take(piece)
+        if size != header.size or not unpacking.is_over:
+            raise damaged(header.name, "size")
+        if crc32 != header.crc32:
+            raise damaged(header.name, "checksum")
+
+
+class _Stored:
+    """Bytes as they are."""
+
+    is_over = True
+
+    def unpack(self, packed: bytes, *, is_last: bool) -> Iterator[bytes]:
+        yield packed
+
+
+class _Inflating:
+    """Deflated text, unpacked no more than a piece at a time."""
+
+    def __init__(self, header: Header) -> None:
+        self._name = header.name
+        self._inflating = zlib.decompressobj(-zlib.MAX_WBITS)
+
+    @property
+    def is_over(self) -> bool:
+        return self._inflating.eof
+
+    def unpack(self, packed: bytes, *, is_last: bool) -> Iterator[bytes]:
+        if self.is_over:
+            raise damaged(self._name, "size")
+        try:
+            while packed:
+                if piece := self._inflating.decompress(packed, PIECE):
+                    yield piece
+                packed = self._inflating.unconsumed_tail
+            while is_last and not self.is_over:
+                if not (piece := self._inflating.decompress(b"", PIECE)):
+                    break
+                yield piece
+        except zlib.error as error:
+            raise damaged(self._name, "packing") from error
+        if self._inflating.unused_data:
+            raise damaged(self._name, "size")
 
 
 def shown(name: str) -> str:

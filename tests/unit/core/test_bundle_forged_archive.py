@@ -135,3 +135,5 @@ def test_a_bundle_that_does_not_begin_with_its_manifest_is_refused() -> None:
     members = honest()
     assert refused([members[1], members[0], *members[2:]]).details["why"] == "order"
     assert refused(members[2:]).details["why"] == "order"
+    assert refused(members[:1]).details["why"] == "order"
+    assert found(members[:2])[Subject.MEMBERS] == [Code.BUNDLE_MEMBER_MISSING] * 4

@@ -106,3 +106,8 @@ def test_a_manifest_in_another_form_is_refused() -> None:
     log = walk()
     content = json.dumps(json.loads(manifest_of(log, contents(log)).to_bytes()), indent=1).encode()
     assert refused([*signed(content), *honest()[2:]]).details["why"] == "not canonical"
+
+
+def test_a_newer_version_is_known_before_anything_else_in_it_is_looked_at() -> None:
+    manifest = signed(canonical({"format": "cxo.bundle", "format_version": 2}))[0]
+    assert refused(archived([manifest]) + b"whatever it has then").code is Code.BUNDLE_UNKNOWN_VERSION
