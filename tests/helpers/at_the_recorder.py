@@ -34,6 +34,7 @@ class AtTheRecorder:
         self.clock = clock
         self.vault = vault
         self.recording = recording
+        self._is_killed = False
         self.lanes = Lanes(on_problem=self.problems.append, on_bug=self.bugs.append, executor=executor)
         self.page = RecorderPage(
             recording=recording, state=recording.state, vault=vault, lanes=self.lanes, clock=clock
@@ -98,16 +99,17 @@ class AtTheRecorder:
 
     def close(self) -> None:
         """As the window does it at the end: everything typed goes to the disk."""
-        self.page.leave()
-        self.lanes.close()
-        QApplication.processEvents()
+        if not self._is_killed:
+            self.page.leave()
+            self.lanes.close()
+            QApplication.processEvents()
         assert self.bugs == []
 
     def kill(self) -> None:
         """As a power cut does it: what is on the disk is there, and nothing else happens."""
-        self.page.parts.note.blockSignals(True)
-        self.lanes.record._executor.shutdown(wait=True)
-        self.lanes.work._executor.shutdown(wait=True)
+        self._is_killed = True
+        self.settle()
+        self.lanes.close()
         self.window.hide()
 
     def _is_quiet(self) -> bool:

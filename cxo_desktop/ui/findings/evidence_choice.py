@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from cxo_core.walkthrough import Evidence
 from cxo_desktop.ui.theme import SPACE_XS
 from cxo_desktop.ui.widgets.labels import label
-from cxo_desktop.ui.widgets.naming import named
+from cxo_desktop.ui.widgets.naming import named, show_checked
 from cxo_desktop.ui.widgets.row_flow import RowFlow
 from cxo_desktop.words import _
 
@@ -74,7 +74,7 @@ class EvidenceChoice(QWidget):
         if pixmap := pixmaps.get(photo.id):
             made.setIcon(QIcon(pixmap))
             made.setIconSize(QSize(self._target - 12, self._target - 12))
-        made.clicked.connect(lambda: self._toggle(photo.id))
+        made.toggled.connect(lambda _on: self._toggle(photo.id))
         self._flow.addWidget(made)
         self._mark(made, at, photo.id in self._chosen)
         return made
@@ -89,5 +89,5 @@ class EvidenceChoice(QWidget):
         self.changed.emit()
 
     def _mark(self, made: QPushButton, at: int, is_chosen: bool) -> None:
-        made.setChecked(is_chosen)
+        show_checked(made, is_chosen)
         made.setText("✓" if is_chosen else str(at))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap, Qt
@@ -212,6 +213,20 @@ class FindingBar(InlineBar):
         self.body.addLayout(first)
         self.body.addLayout(middle)
         self.body.addLayout(last)
+        order: list[QWidget] = [
+            self._fact,
+            self._kind,
+            self._class,
+            self._grade,
+            self._severity,
+            self._domain,
+            self._evidence,
+            self._urgent,
+            self._suggestion,
+            self._reason,
+        ]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
 
 def _pair(name: str, words: str, group: QWidget) -> QWidget:

@@ -1,7 +1,7 @@
 """The note of the current step: each keystroke is on the disk within half a second, the note itself when it is left."""
 
 from PySide6.QtCore import QEvent, QMimeData, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, Qt, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
 from cxo_core.walkthrough import Walkthrough
@@ -109,6 +109,7 @@ class NoteField(QPlainTextEdit):
     def _load(self, text: str) -> None:
         self._is_loading = True
         self.setPlainText(text)
+        self.moveCursor(QTextCursor.MoveOperation.End)
         self._is_loading = False
 
     def _change(self) -> None:
