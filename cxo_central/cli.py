@@ -37,14 +37,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     english = words.is_english()
     parser = argparse.ArgumentParser(
-        prog="cxo-central", description="The central office." if english else "中心办公室。"
+        prog="cxo-central", description="The central office." if english else "体验办。"
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     init = commands.add_parser(
         "init", help="makes an office and its keys" if english else "建立办公室并生成密钥"
     )
     init.add_argument("folder", type=Path, metavar="DIR")
-    init.add_argument("--name", default="Central office" if english else "中心办公室")
+    init.add_argument("--name", default="Central office" if english else "体验办")
     keys = commands.add_parser(
         "keys", help="shows the public keys of an office" if english else "显示办公室的公钥"
     )
@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _init(folder: Path, name: str) -> int:
-    made = Office.make(folder, name.strip() or "中心办公室")
+    made = Office.make(folder, name.strip() or "体验办")
     files = {"public": office.PUBLIC, "identity": office.IDENTITY, "receipt": office.RECEIPT_KEY}
     print(say(words.MADE, name=made.keys.name, folder=made.folder, **files))
     return SOUND
