@@ -34,19 +34,17 @@ def folder_of(arguments: argparse.Namespace) -> Path:
 
 
 def opened(arguments: argparse.Namespace) -> Vault:
-    """The vault the arguments name, open. The passphrase is asked for only where nothing else opens it."""
+    """The vault the arguments name, open: by the keyring, else by `CXO_PASSPHRASE`, else by a passphrase asked for."""
     folder = folder_of(arguments)
-    given = os.environ.get(PASSPHRASE)
     try:
-        return open_vault(folder, given)
+        return open_vault(folder)
     except Problem as problem:
-        if (
-            problem.code not in (Code.PASSPHRASE_NEEDED, Code.KEYRING_LOCKED)
-            or given
-            or not sys.stdin.isatty()
-        ):
+        if problem.code not in (Code.PASSPHRASE_NEEDED, Code.KEYRING_LOCKED):
             raise
-    return open_vault(folder, getpass.getpass(_("Passphrase of this vault: ")))
+        given = os.environ.get(PASSPHRASE)
+        if not given and not sys.stdin.isatty():
+            raise
+    return open_vault(folder, given or getpass.getpass(_("Passphrase of this vault: ")))
 
 
 def opened_or_created(arguments: argparse.Namespace, officer_name: str) -> Vault:

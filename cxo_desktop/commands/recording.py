@@ -74,6 +74,8 @@ def _record(arguments: argparse.Namespace) -> int:
 
 
 def _seal(arguments: argparse.Namespace) -> int:
+    if arguments.out and not arguments.out.is_dir():
+        raise Problem(Code.FOLDER_MISSING, path=str(arguments.out))
     with opened(arguments) as vault:
         if arguments.office:
             trust_office(vault, arguments.office)

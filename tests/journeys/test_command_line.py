@@ -1,0 +1,337 @@
+"""The whole job without a window: recorded, shown, sealed, verified, reported, exported, backed up and restored by commands."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyrage
+import pytest
+
+from cxo_central.cli import main as central
+from cxo_core.description import FORMAT, VERSION
+from cxo_desktop.cli import main
+from cxo_desktop.report.tables import TABLES
+from helpers.documents import ITEM, SCHEME, spoilt
+from helpers.recordings import files_in
+from helpers.scripts import SCRIPT, example, with_photos
+
+PASSPHRASE = "一句够长的口令 2026"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command answered: its exit status and both streams."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Cxo = Callable[..., Said]
+COMMANDS = (
+    "record seal reopen list show export report scheme item verify backup restore doctor passphrase demo"
+)
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CXO_LANGUAGE", "en")
+
+
+@pytest.fixture
+def cxo(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Cxo:
+    """Runs a command; `--vault` is added for those that take one."""
+
+    def run(*words: str | Path, vault: str | None = "vault") -> Said:
+        arguments = [str(word) for word in words]
+        if vault and words[0] not in ("verify", "scheme", "item"):
+            arguments += ["--vault", str(tmp_path / vault)]
+        capsys.readouterr()
+        status = main(arguments)
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return Said(status, out, err)
+
+    return run
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    """A folder with the script of the documentation and its photographs."""
+    folder = with_photos(tmp_path / "form", "ticket.jpg", "notice.jpg")
+    (folder / "walk.yaml").write_text(example(), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """The folder of a central office: its public file and its secret identity."""
+    assert central(["init", str(tmp_path / "office"), "--name", "市审批局体验办"]) == 0
+    return tmp_path / "office"
+
+
+def one(folder: Path, pattern: str) -> Path:
+    (found,) = folder.rglob(pattern)
+    return found
+
+
+def test_a_paper_form_becomes_a_sealed_and_verified_record_by_commands_alone(
+    cxo: Cxo, form: Path, office: Path, tmp_path: Path
+) -> None:
+    recorded = cxo("record", form / "walk.yaml", "--json")
+    assert recorded.status == 0 and set(recorded.json) == {"id", "events", "status"}
+    walkthrough = recorded.json["id"]
+    assert recorded.json["status"] == "finished"
+
+    (line,) = cxo("list", "--json").json
+    assert (line["id"], line["events"], line["photos"]) == (walkthrough, recorded.json["events"], 2)
+    shown = cxo("show", walkthrough[:8], "--json").json
+    assert (shown["format"], shown["version"], shown["id"]) == (FORMAT, VERSION, walkthrough)
+    assert shown["clocks"]["queue"] == {"seconds": 1320, "basis": "wall", "entered": "typed"}
+
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    keys = one(office, "office.json")
+    sealed = cxo("seal", walkthrough, "--office", keys, "--out", stick, "--json").json
+    bundle = Path(sealed["file"])
+    assert bundle.parent == stick
+    assert sealed["sha256"] == hashlib.sha256(bundle.read_bytes()).hexdigest()
+    assert sealed["bytes"] == bundle.stat().st_size
+    assert {gap["lack"] for gap in sealed["gaps"]} >= {"all-typed"}
+
+    identity = one(office, "*identity*")
+    verified = cxo("verify", bundle, "--identity", identity, "--json")
+    assert verified.status == 0 and verified.json["sound"] is True
+    assert verified.json["manifest"] == sealed["manifest"]
+    assert all(check["passed"] for check in verified.json["checks"])
+
+    report = tmp_path / "report.pdf"
+    assert cxo("report", walkthrough, "--out", report, "--language", "en").status == 0
+    assert report.read_bytes().startswith(b"%PDF-")
+
+    exported = cxo("export", "--out", tmp_path / "tables", "--json").json
+    assert exported["rows"]["walkthroughs"] == 1
+    assert files_in(tmp_path / "tables") == sorted(Path(name).name for name in exported["files"])
+
+    assert cxo("reopen", walkthrough, "--reason", "补一张照片").status == 0
+    again = cxo("seal", walkthrough, "--finish", "--json")
+    assert (again.status, again.json["revision"]) == (0, 2)
+    revision = cxo("verify", again.json["file"], "--identity", identity, "--json").json
+    assert (revision["sound"], revision["revision"]) == (True, 2)
+
+
+def test_a_vault_comes_back_from_its_backup_and_the_doctor_finds_it_whole(
+    cxo: Cxo, form: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CXO_PASSPHRASE", PASSPHRASE)
+    recorded = cxo("record", form / "walk.yaml", "--json").json
+    file = tmp_path / "vault.cxobackup"
+    assert cxo("backup", file).status == 0
+    shutil.rmtree(tmp_path / "vault")
+    assert cxo("restore", file).status == 0
+    assert cxo("show", recorded["id"], "--json").json["chain_head"]
+    examined = cxo("doctor", "--json")
+    assert {check["check"] for check in examined.json} >= {"chains", "evidence", "database"}
+    assert {check["state"] for check in examined.json} <= {"ok", "warn"}
+    assert examined.status == 0
+    for name in files_in(tmp_path / "vault" / "evidence"):
+        (tmp_path / "vault" / "evidence" / name).unlink()
+    examined = cxo("doctor", "--json")
+    assert examined.status == 1
+    assert {check["check"]: check["state"] for check in examined.json}["evidence"] == "fail"
+    assert cxo("doctor").out.count("✗") == 1
+
+
+def test_list_shows_what_fits_and_says_what_to_do_when_nothing_does(cxo: Cxo, form: Path) -> None:
+    cxo("record", form / "walk.yaml")
+    (form / "half.yaml").write_text(SCRIPT.replace("  - {finish: true}\n", ""), encoding="utf-8")
+    cxo("record", form / "half.yaml")
+    assert len(cxo("list", "--json").json) == 2
+    assert [line["status"] for line in cxo("list", "--status", "finished", "--json").json] == ["finished"]
+    assert len(cxo("list", "--text", "健康证明", "--json").json) == 1
+    assert len(cxo("list", "--most", "1", "--json").json) == 1
+    assert cxo("list").out.count("\n") == 2
+    nothing = cxo("list", "--text", "没有这样的话")
+    assert (nothing.status, nothing.out) == (
+        0,
+        "No walkthrough fits. Start one with “cxo record” or in the window.\n",
+    )
+
+
+def test_a_script_with_mistakes_is_told_line_by_line_and_records_nothing(cxo: Cxo, form: Path) -> None:
+    text, line = spoilt(example(), "{demand: licence}", "{demand: passport}")
+    (form / "walk.yaml").write_text(text, encoding="utf-8")
+    for arguments in (("record", form / "walk.yaml"), ("record", "--check", form / "walk.yaml")):
+        told = cxo(*arguments)
+        assert told.status == 1
+        assert told.out.startswith(f"walk.yaml:{line}:")
+    (mistake,) = cxo("record", "--check", form / "walk.yaml", "--json").json["mistakes"]
+    assert (mistake["line"], mistake["flaw"], mistake["path"]) == (line, "not-one-of", "actions[18].demand")
+    assert mistake["sentence"]
+    assert cxo("list").status == 2  # there is no vault: nothing was recorded
+
+
+def test_checking_a_good_script_says_so_and_records_nothing(cxo: Cxo, form: Path, tmp_path: Path) -> None:
+    told = cxo("record", "--check", form / "walk.yaml")
+    assert (told.status, told.out) == (0, "walk.yaml: no mistakes\n")
+    assert not (tmp_path / "vault").exists()
+
+
+def test_schemes_and_items_are_checked_by_name_and_line(cxo: Cxo, tmp_path: Path) -> None:
+    for word, text, old in (("scheme", SCHEME, "stage: apply"), ("item", ITEM, "kind: statutory")):
+        path = tmp_path / f"{word}.yaml"
+        path.write_text(text, encoding="utf-8")
+        assert cxo(word, "check", path).status == 0
+        wrong, line = spoilt(text, old, f"{old.split(':')[0]}: nothing")
+        path.write_text(wrong, encoding="utf-8")
+        told = cxo(word, "check", path)
+        assert told.status == 1 and told.out.startswith(f"{word}.yaml:{line}:")
+
+
+PROBLEMS = [
+    (("show", "abc"), "There is no vault here", "这里没有保险库"),
+    (("record", "nowhere.yaml"), None, None),
+    (("verify", "nowhere.cxo", "--identity", "nowhere.txt"), None, None),
+    (("scheme", "check", "nowhere.yaml"), None, None),
+    (("restore", "nowhere.cxobackup"), None, None),
+]
+
+
+@pytest.mark.parametrize(("words", "english", "chinese"), PROBLEMS, ids=lambda part: str(part)[:20])
+def test_what_is_not_possible_is_a_sentence_in_either_language_and_status_2(
+    cxo: Cxo,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    english: str | None,
+    chinese: str | None,
+) -> None:
+    monkeypatch.setenv("CXO_PASSPHRASE", PASSPHRASE)
+    said = {}
+    for language, title in (("en", english), ("zh_CN", chinese)):
+        monkeypatch.setenv("CXO_LANGUAGE", language)
+        told = cxo(*words)
+        assert (told.status, told.out) == (2, "")
+        first, second = told.err.splitlines()
+        assert title is None or first == title
+        said[language] = second
+    assert said["en"].isascii() or "“" in said["en"]
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in said["zh_CN"])
+
+
+def test_with_json_a_problem_is_an_object_too(cxo: Cxo, form: Path) -> None:
+    cxo("record", form / "walk.yaml")
+    told = cxo("show", "zzzz", "--json")
+    assert told.status == 2
+    assert set(told.json["problem"]) == {"code", "title", "sentence"}
+    assert told.json["problem"]["code"] == "walkthrough-not-found"
+
+
+def test_sealing_says_what_it_needs_and_seals_nothing(
+    cxo: Cxo, form: Path, office: Path, tmp_path: Path
+) -> None:
+    walkthrough = cxo("record", form / "walk.yaml", "--json").json["id"]
+    assert cxo("seal", walkthrough, "--json").json["problem"]["code"] == "office-missing"
+    keys = one(office, "office.json")
+    gone = cxo("seal", walkthrough, "--office", keys, "--out", tmp_path / "gone", "--json")
+    assert gone.json["problem"]["code"] == "folder-missing"
+    assert cxo("reopen", walkthrough, "--reason", "?").status == 2
+    assert cxo("list", "--json").json[0]["status"] == "finished"
+    told = cxo("seal", walkthrough, "--office", keys)
+    assert told.status == 0 and "Sealed revision 1" in told.out
+
+
+def test_an_unsound_bundle_is_status_1_and_names_what_fails(
+    cxo: Cxo, form: Path, office: Path, tmp_path: Path
+) -> None:
+    walkthrough = cxo("record", form / "walk.yaml", "--json").json["id"]
+    bundle = cxo("seal", walkthrough, "--office", one(office, "office.json"), "--json").json["file"]
+    identity = one(office, "*identity*")
+    told = cxo("verify", bundle, "--identity", identity, "--device", "00" * 32)
+    assert told.status == 1
+    assert "✗ Signature of the laptop" in told.out and "NOT sound" in told.out
+    stranger = tmp_path / "stranger.txt"
+    stranger.write_text(f"{pyrage.x25519.Identity.generate()}\n")
+    assert cxo("verify", bundle, "--identity", stranger).status == 2
+
+
+def test_a_vault_opens_with_the_passphrase_where_there_is_no_keyring(form: Path, tmp_path: Path) -> None:
+    """In a process of its own, whose system has no keyring and whose terminal knows no Chinese."""
+    told = {
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "PYTHONIOENCODING": "ascii",
+        "CXO_LANGUAGE": "zh_CN",
+    }
+    environment = {**os.environ, **told}
+
+    def run(*words: str, **more: str) -> "subprocess.CompletedProcess[str]":
+        command = [
+            sys.executable,
+            "-W",
+            "error",
+            "-m",
+            "cxo_desktop.cli",
+            *words,
+            "--vault",
+            str(tmp_path / "v"),
+        ]
+        return subprocess.run(command, capture_output=True, text=True, env={**environment, **more})
+
+    refused = run("record", str(form / "walk.yaml"))
+    assert refused.returncode == 2 and "Traceback" not in refused.stderr
+    recorded = run("record", str(form / "walk.yaml"), CXO_PASSPHRASE=PASSPHRASE)
+    assert recorded.returncode == 0, recorded.stderr
+    listed = run("list", CXO_PASSPHRASE=PASSPHRASE)
+    assert (listed.returncode, listed.stdout.count("\n")) == (0, 1)
+
+
+def test_every_command_tells_how_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
+    for command in COMMANDS.split():
+        with pytest.raises(SystemExit) as left:
+            main([command, "--help"])
+        assert left.value.code == 0
+        used = capsys.readouterr().out
+        assert f"cxo {command}" in guide
+        for option in {word.strip("[],") for word in used.split() if word.strip("[],").startswith("--")}:
+            assert option == "--help" or option in guide, (command, option)
+
+
+def documented(heading: str) -> set[str]:
+    """The fields the first table below a heading of docs/cli.md tells of."""
+    guide = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
+    section = guide.partition(f"### {heading}\n")[2].partition("\n### ")[0]
+    rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+    return {name.strip(" `") for row in rows for name in row.split("·")}
+
+
+def test_the_json_shapes_are_those_of_the_documentation(
+    cxo: Cxo, form: Path, office: Path, tmp_path: Path
+) -> None:
+    recorded = cxo("record", form / "walk.yaml", "--json").json
+    walkthrough = recorded["id"]
+    assert set(recorded) == documented("record")
+    assert set(cxo("list", "--json").json[0]) == documented("list")
+    assert set(cxo("show", walkthrough, "--json").json) == documented("show")
+    sealed = cxo("seal", walkthrough, "--office", one(office, "office.json"), "--json").json
+    assert set(sealed) == documented("seal")
+    verified = cxo("verify", sealed["file"], "--identity", one(office, "*identity*"), "--json").json
+    assert set(verified) == documented("verify")
+    exported = cxo("export", "--out", tmp_path / "tables", "--json").json
+    assert set(exported) == documented("export")
+    assert set(exported["rows"]) == set(TABLES)
+    assert set(cxo("doctor", "--json").json[0]) == documented("doctor")
+    guide = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
+    for columns, _ in TABLES.values():
+        for column in columns:
+            assert f"`{column}`" in guide, column
