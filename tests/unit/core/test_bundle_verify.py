@@ -1,6 +1,7 @@
 """Whatever happens to a bundle on its way, verifying names it; and what is sound can be taken out."""
 
 import io
+import tracemalloc
 from pathlib import Path
 
 import pyrage
@@ -9,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyrage.x25519 import Identity
 
+from cxo_core.bundle.seal import seal
 from cxo_core.bundle.verify import Subject, verify
 from cxo_core.kinds import Kind
 from cxo_core.problems import Code, Problem
-from helpers.bundle_samples import drawn_png, started, walk
+from helpers.bundle_samples import SEED, drawn_png, started, walk
 from helpers.forged_bundles import (
     HONEST,
     OFFICE,
@@ -21,6 +23,7 @@ from helpers.forged_bundles import (
     contents,
     encrypted,
     honest,
+    relisted,
     verified,
 )
 
@@ -150,3 +153,34 @@ def test_whoever_takes_may_stop(tmp_path: Path) -> None:
     (tmp_path / "a.cxo").write_bytes(pyrage.encrypt(archived(honest(log)), [OFFICE.to_public()]))
     with pytest.raises(Enough):
         verify(tmp_path / "a.cxo", [OFFICE], take=take)
+
+
+def test_large_photos_pass_through_little_memory(tmp_path: Path) -> None:
+    content = bytes(range(256)) * (24 << 12)
+    log = started().photo("e-1", content, "video/mp4").add(Kind.FINISHED)
+    files = log.contents()
+    del log.photos["e-1"]
+    tracemalloc.start()
+    try:
+        seal(tmp_path / "a.cxo", contents=files, signing_seed=SEED, recipients=[str(OFFICE.to_public())])
+        assert verify(tmp_path / "a.cxo", [OFFICE]).is_sound
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(content) == 24 << 20
+    assert peak < 6 << 20
+
+
+@pytest.mark.parametrize("name", ["events.jsonl", "walkthrough.json"])
+def test_text_that_swells_when_it_is_unpacked_takes_little_memory(name: str) -> None:
+    members = relisted(walk(), lambda listed: listed.update({name: bytes(64 << 20)}))
+    bundle = encrypted(archived(members))
+    assert len(bundle.getvalue()) < 1 << 18
+    del members
+    tracemalloc.start()
+    try:
+        assert not verify(bundle, [OFFICE]).is_sound
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 20 << 20
