@@ -88,7 +88,7 @@ class Header(QWidget):
             self._who.setCurrentIndex((self._who.currentIndex() + 1) % self._who.count())
 
     def _officers(self) -> QComboBox:
-        who = named(QComboBox(), "recorderOfficer", _("Who records now"), description="Ctrl+U")
+        who = named(QComboBox(self), "recorderOfficer", _("Who records now"), description="Ctrl+U")
         who.setToolTip(_("Who records now") + "  Ctrl+U")
         who.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         who.setProperty("look", "finger")
