@@ -25,7 +25,7 @@ class _Named(dict[str, object]):
 
 
 MADE = (
-    "办公室“{name}”已建立：{folder}\n请把 {public} 交给各台电脑；{identity} 和 {receipt} 只留在这里，并妥善备份：没有它们，数据包谁也打不开。",
+    "体验办“{name}”已建立：{folder}\n请把 {public} 交给各台电脑；{identity} 和 {receipt} 只留在这里，并妥善备份：没有它们，数据包谁也打不开。",
     "The office “{name}” is ready: {folder}\nGive {public} to the laptops. Keep {identity} and {receipt} here, with a backup: without them nobody can open the bundles.",
 )
 SOUND = (
@@ -37,7 +37,7 @@ UNSOUND = (
     "The bundle does not verify: {walkthrough}, revision {revision}, device {device}.",
 )
 KEYS = (
-    "办公室：{name}\n封存公钥：{recipients}\n回执公钥：{receipt_key}",
+    "体验办：{name}\n封存公钥：{recipients}\n回执公钥：{receipt_key}",
     "Office: {name}\nSealed to: {recipients}\nReceipts signed by: {receipt_key}",
 )
 PASSED = ("通过", "passed")
@@ -100,7 +100,7 @@ PROBLEMS: dict[Code, Words] = {
         "This is not a bundle. Choose a file that ends in .cxo.",
     ),
     Code.BUNDLE_NOT_FOR_THIS_KEY: (
-        "这把密钥打不开该数据包：它是封存给另一个办公室的。请用那个办公室的密钥。",
+        "这把密钥打不开该数据包：它是封存给另一个体验办的。请用那个体验办的密钥。",
         "This key does not open the bundle: it was sealed to another office. Use that office's key.",
     ),
     Code.BUNDLE_SIGNATURE_WRONG: (
@@ -132,7 +132,7 @@ PROBLEMS: dict[Code, Words] = {
         "“{path}” cannot be written. Ask for write permission, or choose another folder.",
     ),
     Code.IDENTITY_UNREADABLE: (
-        "“{path}”里没有可用的密钥（第 {line} 行）。请从备份恢复办公室的密钥文件。",
+        "“{path}”里没有可用的密钥（第 {line} 行）。请从备份恢复体验办的密钥文件。",
         "“{path}” holds no usable key (line {line}). Bring the office's key file back from the backup.",
     ),
     Code.OFFICE_EXISTS: (
@@ -140,7 +140,7 @@ PROBLEMS: dict[Code, Words] = {
         "“{path}” is there already and bundles may have been sealed to its keys; all is left as it is. Choose another folder.",
     ),
     Code.OFFICE_UNREADABLE: (
-        "这里不是办公室的文件夹，或其中的“{field}”缺失、不合要求。请先运行 cxo-central init。",
+        "这里不是体验办的文件夹，或其中的“{field}”缺失、不合要求。请先运行 cxo-central init。",
         "This is not the folder of an office, or its “{field}” is missing or not as expected. Run cxo-central init first.",
     ),
 }

@@ -81,7 +81,7 @@ def test_chinese_is_the_first_language(
 ) -> None:
     monkeypatch.setenv("CXO_LANGUAGE", "zh_CN")
     assert main(["init", str(tmp_path / "new")]) == 0
-    assert "中心办公室" in capsys.readouterr().out
+    assert "体验办" in capsys.readouterr().out
 
 
 def test_every_subject_and_problem_is_said_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,8 +48,8 @@ def test_keys_that_are_there_are_never_replaced(tmp_path: Path, left: str) -> No
 def test_a_name_with_quotes_and_line_ends_is_kept(tmp_path: Path) -> None:
     import tomllib
 
-    Office.make(tmp_path, 'A "quoted" \\ name\tof 办公室')
-    assert tomllib.loads((tmp_path / SETTINGS).read_text("utf-8"))["name"] == 'A "quoted" \\ name\tof 办公室'
+    Office.make(tmp_path, 'A "quoted" \\ name\tof 体验办')
+    assert tomllib.loads((tmp_path / SETTINGS).read_text("utf-8"))["name"] == 'A "quoted" \\ name\tof 体验办'
     assert len(Office.open(tmp_path).identities()) == 1
 
 
