@@ -25,7 +25,7 @@ class _Named(dict[str, object]):
 
 
 MADE = (
-    "体验办“{name}”已建立：{folder}\n请把 {public} 交给各台电脑；{identity} 和 {receipt} 只留在这里，并妥善备份：没有它们，数据包谁也打不开。",
+    "已建立“{name}”：{folder}\n请把 {public} 交给各台电脑；{identity} 和 {receipt} 只留在这里，并妥善备份：没有它们，数据包谁也打不开。",
     "The office “{name}” is ready: {folder}\nGive {public} to the laptops. Keep {identity} and {receipt} here, with a backup: without them nobody can open the bundles.",
 )
 SOUND = (
@@ -37,7 +37,7 @@ UNSOUND = (
     "The bundle does not verify: {walkthrough}, revision {revision}, device {device}.",
 )
 KEYS = (
-    "体验办：{name}\n封存公钥：{recipients}\n回执公钥：{receipt_key}",
+    "名称：{name}\n封存公钥：{recipients}\n回执公钥：{receipt_key}",
     "Office: {name}\nSealed to: {recipients}\nReceipts signed by: {receipt_key}",
 )
 PASSED = ("通过", "passed")
