@@ -83,6 +83,7 @@ class FirstRunPage(Page):
 
     def _weigh(self, passphrase: str) -> None:
         weight = strength(passphrase)
+        self._bar.setVisible(bool(passphrase))
         self._bar.setValue(weight)
         self._bar_words.setText(_(_WORDS[weight]).format(shortest=SHORTEST) if passphrase else "")
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
 from cxo_desktop.ui.icons import icon
 from cxo_desktop.ui.theme import SPACE_M, SPACE_S, SPACE_XS, scaled_to_text
-from cxo_desktop.ui.widgets.naming import named
+from cxo_desktop.ui.widgets.naming import named, show_checked
 from cxo_desktop.words import _
 
 
@@ -48,7 +48,7 @@ class Rail(QFrame):
     def show_place(self, place: str) -> None:
         """Marks where one is; a place that is not on the rail marks nothing."""
         if place in self._buttons:
-            self._buttons[place].setChecked(True)
+            show_checked(self._buttons[place], True)
         elif (checked := self._group.checkedButton()) is not None:
             self._group.setExclusive(False)
             checked.setChecked(False)
@@ -69,5 +69,5 @@ class Rail(QFrame):
         made.setToolTip(f"{stop.words}  {stop.keys}")
         made.setCheckable(True)
         made.setSizePolicy(made.sizePolicy().Policy.Expanding, made.sizePolicy().Policy.Fixed)
-        made.clicked.connect(lambda: self.asked.emit(stop.place))
+        made.toggled.connect(lambda on: self.asked.emit(stop.place) if on else None)
         return made

@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from cxo_desktop.ui.theme import SPACE_XS
-from cxo_desktop.ui.widgets.naming import named, restyle
+from cxo_desktop.ui.widgets.naming import named, restyle, show_checked
 from cxo_desktop.ui.widgets.row_flow import RowFlow
 
 Value = int | str | bool
@@ -54,7 +54,7 @@ class Answers(QWidget):
             pressed.setProperty("look", "answer")
             pressed.setMinimumWidth(target)
             pressed.setToolTip(f"{at + 1}  {answer.words}")
-            pressed.clicked.connect(lambda _on, at=at: self._choose(at))
+            pressed.toggled.connect(lambda _on, at=at: self._choose(at))
             self._buttons.append(pressed)
             flow.addWidget(pressed)
         self._said = named(QLabel(), f"{name}Said")
@@ -75,7 +75,7 @@ class Answers(QWidget):
         if value == self.value and type(value) is type(self.value):
             return
         for answer, pressed in zip(self._answers, self._buttons, strict=True):
-            pressed.setChecked(answer.value == value and type(answer.value) is type(value))
+            show_checked(pressed, answer.value == value and type(answer.value) is type(value))
         self._show()
 
     def set_wrong(self, is_wrong: bool) -> None:
@@ -106,7 +106,7 @@ class Answers(QWidget):
     def _choose(self, at: int) -> None:
         answer = self._answers[at]
         for place, pressed in enumerate(self._buttons):
-            pressed.setChecked(place == at)
+            show_checked(pressed, place == at)
         self._show()
         self.set_wrong(False)
         self.chosen.emit(answer.value)

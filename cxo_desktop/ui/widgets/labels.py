@@ -36,7 +36,7 @@ def selectable(name: str, text: str, spoken: str) -> QLabel:
     made.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
-    return named(made, name, spoken)
+    return named(made, name, description=spoken)
 
 
 def badge(name: str, text: str) -> QLabel:

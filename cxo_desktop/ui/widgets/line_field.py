@@ -8,7 +8,21 @@ _UNDO, _REDO = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
 
 
 class LineField(QLineEdit):
-    """Undo and redo belong to the text only while there is something in it to undo."""
+    """Undo and redo belong to the text only while there is something in it to undo.
+
+    A text that dictation or a screen reader puts into it counts as typed, like one from the keyboard.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_filled = False
+        self.textChanged.connect(self._take_dictation)
+
+    def setText(self, text: str | None) -> None:
+        """Fills the field; nothing was typed."""
+        self._is_filled = True
+        super().setText(text or "")
+        self._is_filled = False
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -18,3 +32,9 @@ class LineField(QLineEdit):
                 event.ignore()
                 return False
         return super().event(event)
+
+    def _take_dictation(self, text: str) -> None:
+        """The accessibility bus sets texts past `setText`, without Qt's mark of having been typed."""
+        if not self._is_filled and not self.isModified():
+            self.setModified(True)
+            self.textEdited.emit(text)

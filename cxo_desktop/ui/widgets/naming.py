@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 W = TypeVar("W", bound=QWidget)
 
@@ -15,6 +15,16 @@ def named(widget: W, name: str, spoken: str = "", *, description: str = "") -> W
     if description:
         widget.setAccessibleDescription(description)
     return widget
+
+
+def show_checked(button: QAbstractButton, is_checked: bool) -> None:
+    """Shows a button pressed in or not, without anybody being told that it was pressed.
+
+    What was pressed is heard by `toggled`, not by `clicked`: the accessibility bus can toggle a button without a click.
+    """
+    before = button.blockSignals(True)
+    button.setChecked(is_checked)
+    button.blockSignals(before)
 
 
 def restyle(widget: QWidget, **properties: object) -> None:

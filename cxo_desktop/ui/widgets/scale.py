@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from cxo_desktop.measure_words import curve_name, o5_name, signed
 from cxo_desktop.ui.theme import SPACE_XS
-from cxo_desktop.ui.widgets.naming import named
+from cxo_desktop.ui.widgets.naming import named, show_checked
 
 
 class Level(NamedTuple):
@@ -55,7 +55,7 @@ class LevelScale(QWidget):
     def set_value(self, value: int | None) -> None:
         """Shows a value without telling anybody."""
         for each, pressed in self._buttons.items():
-            pressed.setChecked(each == value)
+            show_checked(pressed, each == value)
             self._mark(each)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -71,7 +71,7 @@ class LevelScale(QWidget):
         made.setAutoDefault(False)
         made.setToolTip(level.words)
         made.setMinimumHeight(target)
-        made.clicked.connect(lambda: self._choose(level.value))
+        made.toggled.connect(lambda _on: self._choose(level.value))
         self._buttons[level.value] = made
         self._mark(level.value)
         return made
