@@ -3,6 +3,8 @@
 The first picture comes first: until the window is painted nothing is imported that only the vault needs.
 """
 
+import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -23,7 +25,7 @@ from cxo_desktop.ui.jobs import Lanes
 from cxo_desktop.ui.shell.places import Place
 from cxo_desktop.ui.shell.window import MainWindow
 from cxo_desktop.ui.theme import dress, load_fonts
-from cxo_desktop.words import LANGUAGES, use_language
+from cxo_desktop.words import LANGUAGES, _, use_language
 
 if TYPE_CHECKING:
     import argparse
@@ -180,6 +182,14 @@ def take_pictures(vault: "Vault", folder: Path, *, recorded: str, reported: str)
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the window until it is closed."""
     arguments = _parser().parse_args(argv)
+    if not has_display():
+        use_language(arguments.language or SettingsFile().load().spoken)
+        print(
+            _("There is no display here. Start the window on a desktop, or use the command “cxo”."),
+            file=sys.stderr,
+        )
+        return 2
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal: what is said to be saved is saved
     app = QApplication(sys.argv[:1])
     app.setApplicationName("CXO Desktop")
     app.setDesktopFileName("cxo-desktop")
@@ -188,6 +198,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     code = app.exec()
     program.close()
     return code
+
+
+def has_display() -> bool:
+    """Whether a window can be shown; without a display Qt would end the program with a message of its own."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def _parser() -> "argparse.ArgumentParser":

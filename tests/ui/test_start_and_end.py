@@ -89,6 +89,16 @@ def test_a_bug_shows_a_report_without_a_word_of_what_was_written(program: Progra
     program.crash_reports.clear()
 
 
+def test_without_a_display_the_program_says_so_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert app.main(["--language", "en"]) == 2
+    assert "no display" in capsys.readouterr().err
+
+
 def test_the_command_line_takes_a_folder_and_a_language(tmp_path: Path) -> None:
     parsed = app._parser().parse_args(["--vault", str(tmp_path), "--language", "en"])
     assert (parsed.vault, parsed.language) == (tmp_path, "en")

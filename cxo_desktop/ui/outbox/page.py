@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QStackedWidget, QTableView
 
 from cxo_core.problems import Problem
@@ -42,6 +42,10 @@ class OutboxPage(Page):
         self._table.verticalHeader().setDefaultSectionSize(scaled_to_text(38))
         for column, width in enumerate((150, 300, 90, 100, 240)):
             self._table.setColumnWidth(column, scaled_to_text(width))
+        self._table.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        self._table.horizontalHeader().setHighlightSections(False)
         self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self._empty = EmptyState(
             "outboxEmpty",
