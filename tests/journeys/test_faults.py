@@ -21,6 +21,7 @@ from cxo_desktop.services.photographs import Photographs
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.sealing import Sealing
 from cxo_desktop.services.vaults import Vault, open_vault
+from helpers.failing_calls import can_fail_calls, while_failing
 from helpers.recordings import (
     MovingClock,
     an_office,
@@ -182,3 +183,69 @@ def test_a_disk_that_fails_under_the_database_is_said_to_fail_and_the_record_sta
         check_chain(vault.walkthroughs.events(recording.id))
         assert vault.database_complaints() == []
         assert Recording(vault, clock, recording.id).tap(Kind.LEFT).seq == count + 1
+
+
+FAILURES = [
+    (("fsync", "fdatasync"), errno.EIO, Code.DISK_FAILING),
+    (("write", "pwrite64"), errno.EIO, Code.DISK_FAILING),
+    (("write", "pwrite64"), errno.ENOSPC, Code.DISK_FULL),
+    (("write", "pwrite64"), errno.EDQUOT, Code.DISK_FULL),
+]
+
+
+@pytest.mark.skipif(not can_fail_calls(), reason="system calls cannot be made to fail here")
+@pytest.mark.parametrize(("calls", "error", "code"), FAILURES, ids=lambda part: str(part))
+def test_a_tap_the_disk_refuses_is_not_acknowledged_and_the_record_is_as_before(
+    tmp_path: Path, calls: tuple[str, ...], error: int, code: Code
+) -> None:
+    """The failure happens below SQLite, in the calls to the operating system."""
+    clock = MovingClock()
+    with vault_in(tmp_path) as vault:
+        recording = begun(vault, clock)
+        recording.tap(Kind.ARRIVED)
+        recording.keep_draft("n1", "排队")
+        before = describe(recording.state)
+        deeds: list[Callable[[], object]] = [
+            lambda: recording.tap(Kind.TICKET_TAKEN),
+            lambda: recording.undo(),
+            lambda: recording.correct(2, reason="记错", body={"note": "从东门进"}),
+            lambda: recording.write_note("n1", "排队很久"),
+            lambda: recording.keep_draft("n1", "排队很"),
+            lambda: begun(vault, clock),
+        ]
+        for deed in deeds:
+            with pytest.raises(Problem) as problem:
+                while_failing(calls, error, deed)
+            assert problem.value.code in (code, Code.DISK_FAILING)
+            assert describe(recording.state) == before
+            clock.wait(seconds=5)
+        assert dict(recording.drafts()) == {"n1": "排队"}
+        recording.tap(Kind.TICKET_TAKEN)
+        assert len(vault.library.page().items) == 1
+    with open_vault(tmp_path / "vault") as vault:
+        kinds = [event.kind for event in vault.walkthroughs.events(recording.id)]
+        assert kinds == [Kind.STARTED, Kind.ARRIVED, Kind.TICKET_TAKEN]
+        check_chain(vault.walkthroughs.events(recording.id))
+        assert vault.database_complaints() == []
+
+
+@pytest.mark.skipif(not can_fail_calls(), reason="system calls cannot be made to fail here")
+@pytest.mark.parametrize(("calls", "error", "code"), FAILURES, ids=lambda part: str(part))
+def test_a_photo_or_bundle_the_disk_refuses_leaves_nothing(
+    vault: Vault, calls: tuple[str, ...], error: int, code: Code
+) -> None:
+    recording = begun(vault, MovingClock())
+    recording.tap(Kind.ARRIVED)
+    photographed(recording, vault)
+    files = files_in(vault.folder.evidence)
+    with pytest.raises(Problem) as problem:
+        while_failing(calls, error, lambda: Photographs(vault, recording.id).take_in(jpeg(2)))
+    assert problem.value.code is code
+    assert files_in(vault.folder.evidence) == files
+    recording.tap(Kind.FINISHED)
+    with pytest.raises(Problem) as problem:
+        while_failing(calls, error, lambda: Sealing(vault).seal(recording, OFFICE))
+    assert problem.value.code is code
+    assert recording.state.status is Status.FINISHED
+    assert vault.bundles.every() == () and files_in(vault.folder.bundles) == []
+    assert Sealing(vault).seal(recording, OFFICE).revision == 1
