@@ -1,13 +1,16 @@
 """Which events count: undo, redo, striking and corrections, worked out before anything is folded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
+from cxo_core.bodies import check_body
 from cxo_core.entry import Entry, Standing
 from cxo_core.event import Event
 from cxo_core.kinds import HOUSEKEEPING, Kind
 from cxo_core.moment import Entered
+from cxo_core.problems import Problem
 
 _REVISES = frozenset({Kind.UNDONE, Kind.REDONE, Kind.STRUCK, Kind.CORRECTED})
 _NOT_UNDOABLE = HOUSEKEEPING - {Kind.CORRECTED, Kind.STRUCK, Kind.FINISHED}
@@ -130,7 +133,17 @@ def _corrected(entry: Entry, correction: Event) -> Entry:
             typed = max(entry.entered, Entered.TYPED, key=lambda how: how.rank)
             entry = replace(entry, wall=wall, placed=wall, moment=None, entered=typed)
     if "body" in body:
-        entry = replace(entry, body={**entry.body, **body["body"]})
+        entry = replace(entry, body=_merged(entry, body["body"]))
     if "step" in body:
         entry = replace(entry, step=body["step"])
     return replace(entry, reason=str(body["reason"]), is_corrected=True, was=was)
+
+
+def _merged(entry: Entry, changed: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The body with the fields a correction names; one that would no longer say what its kind must is left as it was."""
+    merged = {**entry.body, **changed}
+    try:
+        check_body(entry.kind, merged)
+    except Problem:
+        return entry.body
+    return merged

@@ -1,7 +1,7 @@
 """The legal clock K: working days from acceptance to decision, less special procedures, against each limit."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from cxo_core.clocks import day
 from cxo_core.entry import Entry
@@ -10,7 +10,13 @@ from cxo_core.limit import DayUnit, Limit, LimitKind
 from cxo_core.problems import Problem
 from cxo_core.spans import spans
 from cxo_core.walkthrough import Walkthrough
-from cxo_core.working_days import add_calendar_days, add_working_days, count_working_days, is_working_day
+from cxo_core.working_days import (
+    add_calendar_days,
+    add_working_days,
+    count_working_days,
+    days_between,
+    is_working_day,
+)
 
 NOTICE_WORKING_DAYS = 5
 """行政许可法 32(4): what is missing is told once, on the spot or within five working days."""
@@ -136,10 +142,7 @@ def _suspended_days(walkthrough: Walkthrough, accepted: date, decided: date | No
     found: set[date] = set()
     for span in spans(walkthrough, Kind.SPECIAL_STARTED):
         until = day(span.end) if span.end else (decided or day(walkthrough.counting[-1]))
-        each = max(day(span.start), accepted)
-        while each < until and (decided is None or each < decided):
-            each += timedelta(days=1)
-            found.add(each)
+        found.update(days_between(max(day(span.start), accepted), min(until, decided or until)))
     return frozenset(found)
 
 

@@ -18,7 +18,7 @@ _ONE = timedelta(days=1)
 def _calendar() -> Any:
     from holidays.countries.china import China
 
-    return China(years=range(FIRST_YEAR, last_published_year() + 1))  # type: ignore[no-untyped-call]
+    return China()  # type: ignore[no-untyped-call]  # a year is worked out when it is first asked about
 
 
 FIRST_YEAR = 2012
@@ -35,14 +35,13 @@ def last_published_year() -> int:
 
 def is_working_day(day: date) -> bool:
     """Whether offices are open on that day. Raises Problem `calendar-not-published` outside the published years."""
-    if not FIRST_YEAR <= day.year <= last_published_year():
-        raise Problem(Code.CALENDAR_NOT_PUBLISHED, year=day.year)
+    _check_published(day)
     return bool(_calendar().is_working_day(day))
 
 
 def count_working_days(after: date, until: date) -> int:
     """Working days d with after < d ≤ until: the start day is not counted (民法典 201)."""
-    return sum(is_working_day(day) for day in _days(after, until))
+    return sum(is_working_day(day) for day in days_between(after, until))
 
 
 def working_days_after(after: date, until: date) -> int | None:
@@ -55,6 +54,7 @@ def working_days_after(after: date, until: date) -> int | None:
 
 def add_working_days(start: date, count: int) -> date:
     """The day on which a limit of `count` working days from `start` ends; the start day is not counted (民法典 201)."""
+    _check_published(start)
     day = start
     while count > 0:
         day += _ONE
@@ -64,14 +64,28 @@ def add_working_days(start: date, count: int) -> date:
 
 def add_calendar_days(start: date, count: int) -> date:
     """The day on which a limit of `count` calendar days ends; an end on a holiday moves to the next working day (民法典 203)."""
-    day = start + timedelta(days=count)
+    _check_published(start)
+    try:
+        day = start + timedelta(days=count)
+    except OverflowError as error:
+        raise Problem(Code.CALENDAR_NOT_PUBLISHED, year=date.max.year) from error
     while not is_working_day(day):
         day += _ONE
     return day
 
 
-def _days(after: date, until: date) -> Iterator[date]:
+def days_between(after: date, until: date) -> Iterator[date]:
+    """Every day d with after < d ≤ until. Both ends must lie in published years, so it can never run for ages."""
+    if after >= until:
+        return
+    _check_published(after)
+    _check_published(until)
     day = after
     while day < until:
         day += _ONE
         yield day
+
+
+def _check_published(day: date) -> None:
+    if not FIRST_YEAR <= day.year <= last_published_year():
+        raise Problem(Code.CALENDAR_NOT_PUBLISHED, year=day.year)

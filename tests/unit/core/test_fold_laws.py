@@ -145,3 +145,23 @@ def test_wall_times_keep_their_offset_to_the_millisecond() -> None:
         Moment.from_json(Moment(wall, 1, "b").to_json()).wall.isoformat()
         == "2026-03-02T09:00:00.123000+08:00"
     )
+
+
+def test_a_correction_that_would_break_what_its_entry_says_changes_only_what_it_may() -> None:
+    hand = Hand()
+    demanded = hand.tap(Kind.MATERIAL_DEMANDED, material="form")
+    hand.tap(Kind.CORRECTED, target=demanded.seq, reason="wrong", body={"material": ["not", "a", "name"]})
+    paper = hand.walk().material("form")
+    assert paper is not None
+    assert paper.is_demanded
+
+
+def test_times_of_another_age_neither_fail_nor_take_one() -> None:
+    hand = Hand()
+    last_hour = datetime.fromisoformat("9999-12-31T23:59:59.000-12:00")
+    hand.tap(Kind.PAPERS_SUBMITTED)
+    hand.enter(Kind.ACCEPTED, datetime.fromisoformat("0001-01-01T00:00:00.000+14:00"))
+    hand.enter(Kind.SPECIAL_STARTED, datetime.fromisoformat("0001-01-02T00:00:00.000+14:00"))
+    hand.enter(Kind.DECIDED, last_hour)
+    hand.enter(Kind.DELIVERED, last_hour)
+    assert describe(hand.walk())["legal"]["problem"] == "calendar-not-published"
