@@ -63,6 +63,7 @@ class FindingBar(InlineBar):
         self._urgent.toggled.connect(lambda _on: self._change())
         self._evidence = EvidenceChoice(target=target())
         self._evidence.changed.connect(self._change)
+        self._mistake = label("findingMistake", tone="mistake")
         self._reason = self._line("findingReason", _("Why it is withdrawn"))
         self._withdraw = button("findingWithdraw", _("Withdraw"), self.withdraw, tone="danger")
         self._lay_out()
@@ -95,6 +96,7 @@ class FindingBar(InlineBar):
             each.setVisible(draft.known)
         self._class.set_wrong(False)
         restyle(self._fact, wrong="false")
+        self._tell("")
         self._is_loading = False
         self.open_at(self._fact)
 
@@ -103,10 +105,12 @@ class FindingBar(InlineBar):
         draft = self._read()
         if not draft.fact.strip():
             restyle(self._fact, wrong="true")
+            self._tell(_("Write down what was found."))
             self._fact.setFocus()
             return
         if not draft.klass:
             self._class.set_wrong(True)
+            self._tell(_("Choose a class: policy, process or service."))
             self._class.setFocus()
             return
         self._keep.stop()
@@ -118,6 +122,7 @@ class FindingBar(InlineBar):
         reason = self._reason.text().strip()
         if not reason:
             restyle(self._reason, wrong="true")
+            self._tell(_("Say in a few words why."))
             self._reason.setFocus()
             return
         self._keep.stop()
@@ -160,7 +165,12 @@ class FindingBar(InlineBar):
             evidence=self._evidence.chosen,
         )
 
+    def _tell(self, mistake: str) -> None:
+        self._mistake.setText(f"⚠ {mistake}" if mistake else "")
+        self._mistake.setVisible(bool(mistake))
+
     def _change(self) -> None:
+        self._tell("")
         if not self._is_loading and not self._keep.isActive():
             self._keep.start()
 
@@ -211,6 +221,7 @@ class FindingBar(InlineBar):
         last.addWidget(self._reason, 2)
         last.addWidget(self._withdraw)
         self.body.addLayout(first)
+        self.body.addWidget(self._mistake)
         self.body.addLayout(middle)
         self.body.addLayout(last)
         order: list[QWidget] = [

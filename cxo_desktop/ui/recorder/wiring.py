@@ -63,10 +63,10 @@ def bind_keys(page: "RecorderPage") -> None:
         "undo": page.undo,
         "redo": page.redo,
         "find": page.findings.ask,
-        "note": parts.note.setFocus,
+        "note": lambda: _past_the_bars(page, parts.note.setFocus),
         "photo": parts.photos.choose_files,
         "paste": page.paste,
-        "photos": parts.photos.focus,
+        "photos": lambda: _past_the_bars(page, parts.photos.focus),
         "readings": parts.step.focus_readings,
         "attitude": parts.step.focus_attitude,
         "materials": parts.step.focus_materials,
@@ -87,6 +87,12 @@ def bind_keys(page: "RecorderPage") -> None:
         _bind(page, f"Shift+F{at + 2}", partial(parts.keys.press_own, at))
     for at in range(len(BESIDE)):
         _bind(page, f"Alt+{at + 1}", partial(parts.keys.press_beside, at))
+
+
+def _past_the_bars(page: "RecorderPage", act: Callable[[], object]) -> None:
+    """An open line may stand where note and photos are: it makes room first, and keeps what was typed into it."""
+    page.parts.bars.close_open()
+    act()
 
 
 def _bind(page: "RecorderPage", pressed: str, act: Callable[[], object]) -> None:
