@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Executor
 
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEventLoop
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -57,7 +58,11 @@ class AtTheRecorder:
 
     def settle(self) -> None:
         """Until everything pressed is on the disk and on the screen."""
-        self._qtbot.waitUntil(self._is_quiet, timeout=10_000)
+        waited = QElapsedTimer()
+        waited.start()
+        while not self._is_quiet():
+            assert not waited.hasExpired(10_000), "the recorder did not come to rest"
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def key(self, keys: str, *, settle: bool = True, **passed: float) -> "AtTheRecorder":
         """Presses a key or a combination, such as `F2`, `Alt+Down`, `3`, where the keyboard is."""

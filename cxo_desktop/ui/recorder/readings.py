@@ -96,7 +96,9 @@ class Readings(QWidget):
         self._watch.watch(editor)
         self._grid.addWidget(asked, row, 0)
         self._grid.addWidget(editor, row, 1)
-        if self.isVisible():  # a layout shows a new line a turn later: too late for a key that asks for it now
+        if (
+            self.isVisible()
+        ):  # a layout shows a new line a turn later: too late for a key that asks for it now
             asked.show()
             editor.show()
 

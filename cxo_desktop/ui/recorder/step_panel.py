@@ -33,7 +33,7 @@ _PAPERS_IN_HAND = frozenset(
         Kind.FORM_SUBMITTED,
     }
 )
-LINES_AT_ONCE = 2
+LINES_AT_ONCE = 1
 
 
 class StepPanel(QScrollArea):

@@ -15,6 +15,9 @@ from cxo_desktop.ui.recorder.entry_words import QUIET, UNSHOWN, spoken, time_tex
 
 ENTRY = Qt.ItemDataRole.UserRole + 1
 
+AT_ONCE = 120
+"""Rows a view is given at first and each time it scrolls to the end: views cost something per row at every change."""
+
 Key = tuple[datetime, int]
 Index = QModelIndex | QPersistentModelIndex
 
@@ -30,13 +33,26 @@ class TimelineModel(QAbstractListModel):
         self._entries: tuple[Entry, ...] = ()
         self._rows: list[Entry] = []
         self._keys: list[Key] = []
+        self._given = 0
         self._fill(state.entries)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else self._given
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._given < len(self._rows)
+
+    def fetchMore(self, parent: Index) -> None:
+        """Gives the next older rows."""
+        more = min(AT_ONCE, len(self._rows) - self._given)
+        if not more:
+            return
+        self.beginInsertRows(QModelIndex(), self._given, self._given + more - 1)
+        self._given += more
+        self.endInsertRows()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+        if not index.isValid() or not 0 <= index.row() < self._given:
             return None
         entry = self.entry_at(index.row())
         match role:
@@ -58,9 +74,12 @@ class TimelineModel(QAbstractListModel):
         if not 1 <= seq <= len(self._entries):
             return None
         place = bisect_left(self._keys, _key(self._entries[seq - 1]))
-        if place < len(self._keys) and self._keys[place][1] == seq:
-            return len(self._rows) - 1 - place
-        return None
+        if place == len(self._keys) or self._keys[place][1] != seq:
+            return None
+        row = len(self._rows) - 1 - place
+        while row >= self._given:
+            self.fetchMore(QModelIndex())
+        return row
 
     def show_state(self, state: Walkthrough) -> None:
         """Brings the rows to the state: what is new is inserted, what changed is told or moved."""
@@ -92,6 +111,7 @@ class TimelineModel(QAbstractListModel):
         self._entries = tuple(entries)
         self._rows = sorted((entry for entry in entries if self._is_shown(entry)), key=_key)
         self._keys = [_key(entry) for entry in self._rows]
+        self._given = min(len(self._rows), AT_ONCE)
 
     def _is_shown(self, entry: Entry) -> bool:
         return entry.kind not in UNSHOWN and (self.shows_all or entry.kind not in QUIET)
@@ -101,29 +121,38 @@ class TimelineModel(QAbstractListModel):
             return
         place = bisect_left(self._keys, _key(entry))
         row = len(self._rows) - place
-        self.beginInsertRows(QModelIndex(), row, row)
+        is_given = row <= self._given
+        if is_given:
+            self.beginInsertRows(QModelIndex(), row, row)
         self._rows.insert(place, entry)
         self._keys.insert(place, _key(entry))
-        self.endInsertRows()
+        if is_given:
+            self._given += 1
+            self.endInsertRows()
 
     def _replace(self, old: Entry, new: Entry) -> None:
         place = bisect_left(self._keys, _key(old))
         if place >= len(self._keys) or self._keys[place][1] != old.seq:
             return
         row = len(self._rows) - 1 - place
+        is_given = row < self._given
         if _key(old) == _key(new):
             self._rows[place] = new
-            self.dataChanged.emit(self.index(row), self.index(row))
+            if is_given:
+                self.dataChanged.emit(self.index(row), self.index(row))
             return
-        self.beginRemoveRows(QModelIndex(), row, row)
+        if is_given:
+            self.beginRemoveRows(QModelIndex(), row, row)
         del self._rows[place], self._keys[place]
-        self.endRemoveRows()
+        if is_given:
+            self._given -= 1
+            self.endRemoveRows()
         self._insert(new)
 
     def _tell_target(self, entry: Entry) -> None:
         """A caption or a changed finding shows on rows that did not change themselves."""
         if entry.kind in (Kind.EVIDENCE_DESCRIBED, Kind.FINDING_CHANGED) and self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+            self.dataChanged.emit(self.index(0), self.index(self._given - 1))
 
 
 def _key(entry: Entry) -> Key:

@@ -12,7 +12,7 @@ from cxo_core.fold import Fold
 from cxo_core.kinds import Kind
 from cxo_core.moment import Entered
 from cxo_desktop.ui.recorder.entry_words import UNSHOWN
-from cxo_desktop.ui.recorder.timeline_model import TimelineModel
+from cxo_desktop.ui.recorder.timeline_model import AT_ONCE, TimelineModel
 from helpers.at_the_recorder import AtTheRecorder
 from helpers.recordings import MovingClock
 from helpers.screen import find
@@ -39,6 +39,22 @@ def test_the_model_keeps_every_rule_of_item_models(qtmodeltester: ModelTester) -
     model.show_state(hand.walk())
     model.show_all(True)
     qtmodeltester.check(model)
+
+
+def test_a_long_record_is_given_in_parts_and_every_entry_can_be_reached() -> None:
+    hand = Hand()
+    for _ in range(300):
+        hand.wait(seconds=1).tap(Kind.CALLED)
+    model = TimelineModel(hand.walk(), MovingClock())
+    assert model.rowCount() == AT_ONCE
+    hand.wait(seconds=1).tap(Kind.LEFT)
+    hand.enter(Kind.GUIDED, hand.wall.replace(minute=0, second=3))
+    model.show_state(hand.walk())
+    assert model.rowCount() == AT_ONCE + 1, "the late one is further down"
+    row = model.row_of(303)
+    assert row is not None
+    assert model.entry_at(row).kind is Kind.GUIDED
+    assert row < model.rowCount()
 
 
 def test_a_late_entry_stands_where_it_happened() -> None:
