@@ -74,6 +74,7 @@ class Program(QObject):
         self.lanes.record.busy_changed.connect(self._close_when_saved)
         self.lanes.work.busy_changed.connect(self._close_when_saved)
         self._is_closing = False
+        self._is_giving_up = False
         app.styleHints().colorSchemeChanged.connect(lambda: dress(app, self._settings))
 
     def show(self) -> None:
@@ -129,10 +130,18 @@ class Program(QObject):
     def _may_close(self) -> bool:
         """A tap on its way to the disk keeps the window open until it has arrived."""
         self.desk.leave()
-        if not self.lanes.is_writing:
-            return True
-        self._is_closing = True
-        return False
+        self._is_closing = self.lanes.is_writing
+        if self._is_closing:
+            return False
+        if self.desk.is_held and not self._is_giving_up:
+            self.desk.hold(self._give_up)
+            return False
+        return True
+
+    def _give_up(self) -> None:
+        """The officer leaves although something is not on the disk."""
+        self._is_giving_up = True
+        self.window.close()
 
     def _close_when_saved(self, is_busy: bool) -> None:
         if self._is_closing and not self.lanes.is_writing:

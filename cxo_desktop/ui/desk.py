@@ -15,7 +15,7 @@ from cxo_desktop.ui.shell.window import MainWindow
 from cxo_desktop.ui.today.overview import Overview, overview
 from cxo_desktop.ui.today.page import TodayPage
 from cxo_desktop.ui.widgets.page import Page
-from cxo_desktop.words import _, pick
+from cxo_desktop.words import _, ngettext, pick
 
 if TYPE_CHECKING:
     from cxo_core.walkthrough import Status, Walkthrough
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cxo_desktop.services.recording import Recording
     from cxo_desktop.services.vaults import Vault
     from cxo_desktop.ui.beginning.wish import Wish
+    from cxo_desktop.ui.recorder.live_record import LiveRecord
 
 
 class Desk(QObject):
@@ -52,6 +53,7 @@ class Desk(QObject):
         self.reported = ""
         self._window = window
         self._vault: Vault | None = None
+        self._live: LiveRecord | None = None
         self._wish: Wish | None = None
         self._pages: dict[str, Page] = {}
         self._place: str = Place.TODAY
@@ -78,6 +80,32 @@ class Desk(QObject):
         else:
             self._pages[Place.BEGINNING].enter()
 
+    @property
+    def is_held(self) -> bool:
+        """Whether entries were pressed that cannot be written, for instance because the disk is full."""
+        return self._live is not None and self._live.stopped_by is not None and bool(self._live.waiting)
+
+    def hold(self, leave: Callable[[], object] | None = None) -> None:
+        """Goes to the entries that are not on the disk yet and says what leaving them would mean."""
+        count = len(self._live.waiting) if self._live is not None else 0
+        page = self._show(Place.RECORDER)
+        page.banner.show_words(
+            ngettext(
+                "{count} entry is not on the disk yet", "{count} entries are not on the disk yet", count
+            ).format(count=count),
+            _(
+                "It is tried again every few seconds. Make room on the disk or give write access; leaving now would lose it."
+            ),
+            tone="problem",
+            action=_("Leave and lose it") if leave else "",
+            do=leave,
+        )
+
+    def follow(self, live: "LiveRecord") -> None:
+        """The recorder's record: its state is the desk's, and what it cannot write holds its page."""
+        self._live = live
+        live.looked.connect(lambda seen: self._keep(seen.state))
+
     def go(self, place: str) -> None:
         """Leads to a place; what needs the vault leads to today while it is still being opened."""
         wanted = Place.LIBRARY if place == "search" else Place(place)
@@ -90,6 +118,9 @@ class Desk(QObject):
     def open(self, walkthrough: str, then: Place | None = None) -> None:
         """Lays a walkthrough open and goes to where it stands: the recorder, or finish-and-seal."""
         vault = self.vault
+        if self.is_held:
+            self.hold()
+            return
 
         def laid_open(answer: "tuple[Recording, Walkthrough]") -> None:
             self._lay_open(*answer)
@@ -108,6 +139,9 @@ class Desk(QObject):
         """Starts a walkthrough; while the vault is still being opened the wish waits for it."""
         if not self.is_unlocked:
             self._wish = wish
+            return
+        if self.is_held:
+            self.hold()
             return
         vault, self._wish = self.vault, None
 
@@ -132,8 +166,7 @@ class Desk(QObject):
 
     def take(self, state: "Walkthrough") -> None:
         """The open walkthrough changed outside the recorder: finished, sealed or re-opened."""
-        self.state = state
-        self._tell_recorded(state)
+        self._keep(state)
         self._drop(Place.RECORDER)
 
     def look_at_today(self) -> None:
@@ -145,6 +178,9 @@ class Desk(QObject):
         """Every page anew, in the language, colours and size now in use."""
         self.settings = settings
         self.leave()
+        if self.is_held:
+            self.hold()
+            return
         recording = self.recording
         if recording is None:
             self._furnish()
@@ -176,6 +212,9 @@ class Desk(QObject):
         self._drop(Place.RECORDER)
         self._drop(Place.SEALING)
         self.recording = recording
+        self._keep(state)
+
+    def _keep(self, state: "Walkthrough") -> None:
         self.state = state
         self._tell_recorded(state)
 
@@ -194,6 +233,8 @@ class Desk(QObject):
 
     def _drop(self, place: Place) -> None:
         if page := self._pages.pop(place, None):
+            if place is Place.RECORDER:
+                self._live = None
             page.leave()
             self._window.drop_page(page)
 

@@ -60,6 +60,7 @@ def _recorder(desk: "Desk") -> Page:
     page = RecorderPage(
         recording=desk.recording, state=desk.state, vault=desk.vault, lanes=desk.lanes, clock=desk.clock
     )
+    desk.follow(page.live)
     page.finish_asked.connect(lambda: desk.go(Place.SEALING))
     page.left.connect(lambda: desk.go(Place.TODAY))
     return page

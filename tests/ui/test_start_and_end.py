@@ -9,8 +9,9 @@ from cxo_core.kinds import Kind
 from cxo_desktop import app
 from cxo_desktop.app import Program
 from cxo_desktop.services.vaults import Vault, open_vault
+from cxo_desktop.ui.shell.places import Place
 from helpers.held_executor import HeldExecutor
-from helpers.recordings import MovingClock, begun
+from helpers.recordings import MovingClock, begun, no_file_longer_than
 from helpers.screen import find, said, wait_for_page
 
 
@@ -65,6 +66,29 @@ def test_closing_the_window_waits_until_every_tap_is_on_the_disk(
     with open_vault(folder) as again:
         kinds = [event.kind for event in again.walkthroughs.events(recording.id)]
     assert Kind.ARRIVED in kinds
+
+
+def test_what_cannot_be_written_keeps_the_window_open_until_one_gives_it_up(
+    start, vault: Vault, qtbot: QtBot
+) -> None:
+    begun(vault, MovingClock())
+    vault.close()
+    program = start()
+    page = wait_for_page(qtbot, program.window, "recorder")
+    qtbot.waitUntil(lambda: page.live.is_fresh, timeout=10_000)
+    with no_file_longer_than(1_000):
+        page.live.tap(Kind.ARRIVED, "Arrived")
+        qtbot.waitUntil(lambda: page.live.stopped_by is not None, timeout=10_000)
+        assert program.desk.is_held
+        assert not program.window.close()
+        assert "1 entry" in said(program.window, "recorderBannerTitle")
+        program.desk.go(Place.TODAY)
+        program.desk.open(page.live.id)
+        wait_for_page(qtbot, program.window, "recorder")
+    page.live.retry()
+    qtbot.waitUntil(lambda: not program.desk.is_held, timeout=10_000)
+    program.window.close()
+    qtbot.waitUntil(lambda: not program.window.isVisible(), timeout=10_000)
 
 
 def test_the_vault_is_free_again_after_the_window_is_closed(

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 from cxo_core.rating_codes import CODES, Proposal, RatingCode
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.card import Card
-from cxo_desktop.ui.widgets.labels import small
+from cxo_desktop.ui.widgets.labels import label, small
 from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.words import _, ngettext, pick
 
@@ -42,7 +42,7 @@ class CodesCard(Card):
         because = {each.code.code: len(each.because) for each in proposals}
         by_hand = [code for code, is_so in answers.items() if is_so and code not in because and code in CODES]
         shown = (*because, *sorted(by_hand))
-        self._rows = [self._box(CODES[code], because.get(code), answers.get(code, False)) for code in shown]
+        self._rows = [self._row(CODES[code], because.get(code), answers.get(code, False)) for code in shown]
         if not shown:
             self._rows = [small("codesNone", _("The record speaks for none of them so far."))]
         for at, row in enumerate(self._rows):
@@ -53,15 +53,20 @@ class CodesCard(Card):
             if code not in shown:
                 self._other.addItem(_told(each), code)
 
-    def _box(self, code: RatingCode, because: int | None, is_confirmed: bool) -> QCheckBox:
-        told = _told(code)
+    def _row(self, code: RatingCode, because: int | None, is_confirmed: bool) -> QWidget:
+        title = pick(code.title)
         if because is not None:
             facts = ngettext("from {count} entry", "from {count} entries", because).format(count=because)
-            told = f"{told} ({facts})"
-        box = named(QCheckBox(told), f"code.{code.code}", told)
+            title = f"{title} ({facts})"
+        box = named(QCheckBox(_short(code)), f"code.{code.code}", f"{_short(code)} {title}")
         box.setChecked(is_confirmed)
         box.toggled.connect(lambda on: self.confirmed.emit(code.code, on))
-        return box
+        line = named(QWidget(), f"code.{code.code}.row")
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(box)
+        row.addWidget(label(f"code.{code.code}.title", title), 1)
+        return line
 
     def _add_other(self) -> None:
         if code := self._other.currentData():
@@ -69,4 +74,8 @@ class CodesCard(Card):
 
 
 def _told(code: RatingCode) -> str:
-    return f"{code.code} {'★' * code.stars} {pick(code.title)}"
+    return f"{_short(code)} {pick(code.title)}"
+
+
+def _short(code: RatingCode) -> str:
+    return f"{code.code} {'★' * code.stars}"

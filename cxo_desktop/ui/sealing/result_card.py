@@ -10,7 +10,7 @@ from cxo_desktop.ui.dates import day_and_time
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.card import Card
 from cxo_desktop.ui.widgets.field import Field
-from cxo_desktop.ui.widgets.labels import label, selectable, small
+from cxo_desktop.ui.widgets.labels import copyable, label, small
 from cxo_desktop.words import _
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ class ResultCard(Card):
     def __init__(self) -> None:
         super().__init__("sealed", _("Sealed"))
         self._words = label("sealedWords", tone="good")
-        self._path = selectable("sealedPath", "", _("File of the bundle"))
-        self._digest = selectable("sealedDigest", "", _("SHA-256 of the file"))
-        self._manifest = selectable("sealedManifest", "", _("Digest of the manifest"))
+        self._path = copyable("sealedPath", _("File of the bundle"))
+        self._digest = copyable("sealedDigest", _("SHA-256 of the file"))
+        self._manifest = copyable("sealedManifest", _("Digest of the manifest"))
         self.body.addWidget(self._words)
         for name, words, shown in (
             ("sealedPathLabel", _("File"), self._path),
@@ -80,6 +80,8 @@ class ResultCard(Card):
         self._path.setText(path)
         self._digest.setText(bundle.sha256)
         self._manifest.setText(bundle.manifest_digest)
+        for line in (self._path, self._digest, self._manifest):
+            line.setCursorPosition(0)
         self._again.setText(_("Re-open as revision {revision}").format(revision=bundle.revision + 1))
         self._reason.clear()
 

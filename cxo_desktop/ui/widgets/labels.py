@@ -1,7 +1,7 @@
 """Texts on a page: title, section heading, sentence, small print, badge."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit
 
 from cxo_desktop.ui.widgets.naming import named
 
@@ -37,6 +37,13 @@ def selectable(name: str, text: str, spoken: str) -> QLabel:
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
     return named(made, name, description=spoken)
+
+
+def copyable(name: str, spoken: str) -> QLineEdit:
+    """One line to be copied that is longer than the page is wide: a path, a digest. It scrolls in itself."""
+    made = named(QLineEdit(), name, spoken)
+    made.setReadOnly(True)
+    return made
 
 
 def badge(name: str, text: str) -> QLabel:

@@ -5,11 +5,15 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from cxo_desktop.measure_words import curve_name, o5_name, signed
-from cxo_desktop.ui.theme import SPACE_XS
+from cxo_desktop.ui.theme import SPACE_XS, scaled_to_text
+from cxo_desktop.ui.widgets.flow import FlowLayout
 from cxo_desktop.ui.widgets.naming import named, show_checked
+
+NARROWEST = 132
+"""A level's width in pixels at 100 % text, so that all levels are alike."""
 
 
 class Level(NamedTuple):
@@ -41,11 +45,9 @@ class LevelScale(QWidget):
         named(self, name, spoken)
         self._levels = {level.value: level for level in levels}
         self._buttons: dict[int, QPushButton] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACE_XS)
+        row = FlowLayout(self, gap=SPACE_XS)
         for level in levels:
-            row.addWidget(self._button(level, spoken, target), 1)
+            row.addWidget(self._button(level, spoken, target))
         self.setFocusProxy(self._buttons[levels[0].value])
 
     @property
@@ -71,6 +73,7 @@ class LevelScale(QWidget):
         made.setAutoDefault(False)
         made.setToolTip(level.words)
         made.setMinimumHeight(target)
+        made.setMinimumWidth(scaled_to_text(NARROWEST))
         made.toggled.connect(lambda _on: self._choose(level.value))
         self._buttons[level.value] = made
         self._mark(level.value)
