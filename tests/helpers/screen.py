@@ -39,7 +39,9 @@ def said(root: QWidget, name: str) -> str:
     return find(root, name, QLabel).text()
 
 
-def key(widget: QWidget, code: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+def key(
+    widget: QWidget, code: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
     QTest.keyClick(widget, code, modifier)
 
 

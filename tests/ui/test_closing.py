@@ -7,7 +7,7 @@ from PySide6.QtGui import QPageSize
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QTableView
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QSpinBox, QTableView
 from pytestqt.qtbot import QtBot
 
 from cxo_core.kinds import Kind
@@ -102,6 +102,13 @@ def test_a_proposed_code_counts_only_when_it_is_ticked(closing: Program, qtbot: 
     assert state_of(closing).codes == {}
     box.click()
     qtbot.waitUntil(lambda: dict(state_of(closing).codes) == {"109": True})
+
+
+def test_the_minutes_the_walkthrough_cost_others_are_logged(closing: Program, qtbot: QtBot) -> None:
+    find(closing.window, "burdenMinutes", QSpinBox).setValue(12)
+    press(closing.window, "burdenAdd")
+    qtbot.waitUntil(lambda: "12" in said(closing.window, "burdenTold"))
+    assert [(each.who, each.minutes) for each in state_of(closing).burden] == [("staff", 12)]
 
 
 def test_without_an_office_sealing_says_what_to_do_and_the_record_stays_open(

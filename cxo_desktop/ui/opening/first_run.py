@@ -101,6 +101,7 @@ class FirstRunPage(Page):
         elif too_short:
             self._passphrase.setFocus()
         elif differ:
+            self._again.selectAll()
             self._again.setFocus()
         else:
             self.asked.emit(name, passphrase)

@@ -12,12 +12,14 @@ from cxo_core.problems import Code, Problem
 from cxo_core.walkthrough import Walkthrough
 from cxo_desktop.kind_words import name_of
 from cxo_desktop.ui.jobs import Lanes
+from cxo_desktop.ui.sealing.burden_card import BurdenCard
 from cxo_desktop.ui.sealing.closing import Closing, closing
 from cxo_desktop.ui.sealing.codes_card import CodesCard
 from cxo_desktop.ui.sealing.gap_list import GapList
 from cxo_desktop.ui.sealing.questions import Questions
 from cxo_desktop.ui.sealing.result_card import ResultCard
 from cxo_desktop.ui.widgets.buttons import button
+from cxo_desktop.ui.widgets.card import Card
 from cxo_desktop.ui.widgets.labels import label
 from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.ui.widgets.page import Page
@@ -44,13 +46,13 @@ class SealingPage(Page):
         self._seen: Closing | None = None
         self._about = label("sealingAbout", "", tone="quiet")
         self._gaps, self._questions, self._codes = GapList(), Questions(), CodesCard()
-        self._result = ResultCard()
+        self._burden, self._result = BurdenCard(), ResultCard()
         self._progress = named(QProgressBar(), "sealingProgress", _("Progress of sealing"))
         self._later = button("sealingFinish", _("Finish, seal later"), self._finish)
         self._seal = button(
             "sealingSeal", _("Finish and seal"), self._finish_and_seal, tone="primary", picture="seal"
         )
-        for card in (self._about, self._result, self._gaps, self._questions, self._codes):
+        for card in (self._about, self._result, self._gaps, self._questions, self._codes, self._burden):
             self.body.addWidget(card)
         self.body.addStretch()
         self.foot.addWidget(self._progress, 1)
@@ -62,12 +64,18 @@ class SealingPage(Page):
         self._gaps.question_asked.connect(self._questions.focus)
         self._questions.answered.connect(self._answer)
         self._codes.confirmed.connect(self._confirm)
+        self._burden.logged.connect(self._log)
         self._result.copy_asked.connect(self._ask_folder)
         self._result.report_asked.connect(lambda: self.report_asked.emit(self._recording.id))
         self._result.reopened.connect(self._reopen)
         self._written.connect(self._progress.setValue)
-        for hidden in (self._result, self._gaps, self._questions, self._codes, self._later, self._seal):
+        for hidden in (*self._cards, self._result, self._later, self._seal):
             hidden.hide()
+
+    @property
+    def _cards(self) -> tuple[Card, ...]:
+        """What can be filled in until the walkthrough is sealed."""
+        return (self._gaps, self._questions, self._codes, self._burden)
 
     def enter(self) -> None:
         self._ask(lambda: closing(self._recording, self._vault), self._show_closing)
@@ -111,8 +119,9 @@ class SealingPage(Page):
             self._gaps.show_gaps(seen.gaps, state)
             self._questions.show_answers(state)
             self._codes.show_codes(seen.proposals, state.codes)
+            self._burden.show_burden(state.burden)
         self._result.setVisible(seen.is_sealed)
-        for card in (self._gaps, self._questions, self._codes, self._seal):
+        for card in (*self._cards, self._seal):
             card.setVisible(not seen.is_sealed)
         self._later.setVisible(not seen.is_sealed and not seen.is_finished)
         self._offer_seal(seen)
@@ -134,6 +143,9 @@ class SealingPage(Page):
 
     def _confirm(self, code: str, is_confirmed: bool) -> None:
         self._tap(Kind.CODE_CONFIRMED, {"code": code, "confirmed": is_confirmed})
+
+    def _log(self, who: str, minutes: int) -> None:
+        self._tap(Kind.BURDEN_LOGGED, {"who": who, "minutes": minutes})
 
     def _tap(self, kind: Kind, body: dict[str, Any]) -> None:
         def call() -> Closing:

@@ -47,7 +47,9 @@ def test_where_nothing_can_be_written_the_report_is_still_told(tmp_path: Path) -
     assert crash.keep("report", tmp_path / "file" / "crashes") is None
 
 
-def test_every_uncaught_error_of_every_thread_comes_out_at_one_door(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_uncaught_error_of_every_thread_comes_out_at_one_door(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     told: list[str] = []
     door = crash.install(lambda report, path: told.append(report))
     door(ValueError("secret"))

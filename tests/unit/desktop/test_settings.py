@@ -19,7 +19,9 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
 @given(
     language=st.sampled_from(("", *LANGUAGES)), theme=st.sampled_from(Theme), size=st.sampled_from(TEXT_SIZES)
 )
-def test_what_is_saved_is_loaded(tmp_path_factory: pytest.TempPathFactory, language: str, theme: Theme, size: int) -> None:
+def test_what_is_saved_is_loaded(
+    tmp_path_factory: pytest.TempPathFactory, language: str, theme: Theme, size: int
+) -> None:
     file = SettingsFile(tmp_path_factory.mktemp("home") / "settings.json")
     settings = Settings(language=language, theme=theme, text_size=size)
     file.save(settings)
