@@ -114,7 +114,8 @@ class Book:
             told = _("Boxes stand for characters the typeface lacks; they are listed under Method and proof.")
             self._small(pen, LEFT, _FOOTER, told)
         if number > 1:
-            self._small(pen, LEFT, _HEADER, imprint.running)
+            running = self.regular.fitted(imprint.running, (RIGHT - LEFT) * 700 / TINY)
+            self._small(pen, LEFT, _HEADER, running)
             self._small(pen, RIGHT, _HEADER, imprint.reference, is_right=True)
             pen.line(LEFT, _HEADER + 5, RIGHT, _HEADER + 5)
         told = self._before_count.format(number=number)

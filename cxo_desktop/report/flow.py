@@ -72,13 +72,15 @@ class Flow:
         self.put(x - self.width(text, face) / 2, y, text, face)
 
     def fitted(self, text: str, width: float, face: Face = PLAIN) -> str:
-        """The text, or as much of it as fits into the width with an ellipsis."""
-        if self.width(text, face) <= width:
-            return text
-        room = width - self.width("…", face)
-        while text and self.width(text, face) > room:
-            text = text[:-1]
-        return text + "…"
+        """The text in one line, or as much of it as fits into the width with an ellipsis."""
+        return self.letters(face).fitted(" ".join(text.split()), width * 1000 / face.size)
+
+    def at_most(self, count: int, text: str, width: float, face: Face = PLAIN) -> list[str]:
+        """The lines of a text, the last of so many ending in an ellipsis where there would be more."""
+        shown = self.lines(text, width, face)
+        if len(shown) <= count:
+            return shown
+        return [*shown[: count - 1], self.fitted(" ".join(shown[count - 1 : count + 1]), width, face)]
 
     def next_page(self) -> None:
         self.book.next_page()

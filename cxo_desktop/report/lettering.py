@@ -7,8 +7,9 @@ that turn the direction of writing become a box that copies as U+FFFD.
 """
 
 import unicodedata
+from bisect import bisect_right
 from functools import cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -101,6 +102,13 @@ class Letters:
     def width(self, text: str) -> int:
         """Advance of a text in thousandths of the type size."""
         return sum(map(self.widths.__getitem__, text))
+
+    def fitted(self, text: str, room: float) -> str:
+        """The text, or as much of it as has room (in thousandths of the type size) with an ellipsis."""
+        reached = list(accumulate(map(self.widths.__getitem__, text)))
+        if not reached or reached[-1] <= room:
+            return text
+        return text[: bisect_right(reached, room - self.widths["…"])] + "…"
 
     def coded(self, text: str) -> str:
         """The codes of a text, as a PDF string in hexadecimal holds them."""

@@ -66,7 +66,7 @@ def _facts(matter: Matter) -> None:
         x, y = LEFT + column * (width + 2 * _GUTTER), top
         for label, value in part:
             flow.put(x, y + 1, label, LABEL)
-            for line in flow.lines(value, width - 76, PLAIN)[:6]:
+            for line in flow.at_most(6, value, width - 76):
                 flow.put(x + 76, y, line, PLAIN)
                 y += PLAIN.leading
             y += 2.5
@@ -246,7 +246,7 @@ def _urgent(matter: Matter) -> None:
     flow = matter.flow
     for finding in urgent:
         told = finding.fact if finding.is_confirmed else _("Not confirmed: {fact}").format(fact=finding.fact)
-        lines = flow.lines(told, WIDTH - 62, PLAIN)
+        lines = flow.at_most(6, told, WIDTH - 62)
         height = len(lines) * PLAIN.leading + 8
         flow.need(height)
         flow.pen.box(LEFT, flow.y, WIDTH, height, palette.DANGER_SOFT)

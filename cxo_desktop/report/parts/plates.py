@@ -70,13 +70,7 @@ def _size(picture: Picture) -> tuple[float, float]:
 def _caption(matter: Matter, evidence: Evidence) -> list[str]:
     flow = matter.flow
     room = _PLATE - flow.width(matter.figure(evidence.id), _NUMBER) - 6
-    lines = flow.lines(evidence.caption or _("no caption"), room, _CAPTION)
-    if len(lines) > _CAPTION_LINES:
-        lines = [
-            *lines[: _CAPTION_LINES - 1],
-            flow.fitted("".join(lines[_CAPTION_LINES - 1 :]), room, _CAPTION),
-        ]
-    return lines
+    return flow.at_most(_CAPTION_LINES, evidence.caption or _("no caption"), room, _CAPTION)
 
 
 def _absent(matter: Matter, problem: Problem, x: float, height: float) -> None:
