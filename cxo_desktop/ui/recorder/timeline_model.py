@@ -15,7 +15,7 @@ from cxo_desktop.ui.recorder.entry_words import QUIET, UNSHOWN, spoken, time_tex
 
 ENTRY = Qt.ItemDataRole.UserRole + 1
 
-AT_ONCE = 120
+AT_ONCE = 80
 """Rows a view is given at first and each time it scrolls to the end: views cost something per row at every change."""
 
 Key = tuple[datetime, int]
@@ -85,7 +85,7 @@ class TimelineModel(QAbstractListModel):
         """Brings the rows to the state: what is new is inserted, what changed is told or moved."""
         before, self.state = self._entries, state
         after = state.entries
-        if len(after) < len(before):
+        if len(after) < len(before) or len(after) > len(before) + AT_ONCE:
             self.beginResetModel()
             self._fill(after)
             self.endResetModel()
@@ -98,6 +98,8 @@ class TimelineModel(QAbstractListModel):
         for entry in after[len(before) :]:
             self._insert(entry)
             self._tell_target(entry)
+        if self._given > 2 * AT_ONCE:
+            self._take_oldest_back()
 
     def show_all(self, shows_all: bool) -> None:
         """Everything, or only what one looks for."""
@@ -106,6 +108,12 @@ class TimelineModel(QAbstractListModel):
             self.shows_all = shows_all
             self._fill(self._entries)
             self.endResetModel()
+
+    def _take_oldest_back(self) -> None:
+        """After many taps the oldest rows wait again until somebody scrolls to them."""
+        self.beginRemoveRows(QModelIndex(), AT_ONCE, self._given - 1)
+        self._given = AT_ONCE
+        self.endRemoveRows()
 
     def _fill(self, entries: Sequence[Entry]) -> None:
         self._entries = tuple(entries)

@@ -55,6 +55,10 @@ def test_a_long_record_is_given_in_parts_and_every_entry_can_be_reached() -> Non
     assert row is not None
     assert model.entry_at(row).kind is Kind.GUIDED
     assert row < model.rowCount()
+    for _ in range(2 * AT_ONCE):
+        hand.wait(seconds=1).tap(Kind.CALLED)
+        model.show_state(hand.walk())
+    assert model.rowCount() <= 2 * AT_ONCE
 
 
 def test_a_late_entry_stands_where_it_happened() -> None:
