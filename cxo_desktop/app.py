@@ -106,6 +106,9 @@ class Program(QObject):
             QTimer.singleShot(0, self.door.open)
 
     def _open(self, vault: "Vault") -> None:
+        from cxo_desktop.ui.resting import Resting
+
+        self._resting = Resting(vault, self.lanes.record, self)
         self.desk.unlock(vault)
         self.opened.emit()
 
