@@ -77,13 +77,23 @@ SENTENCES: dict[Flaw, str] = {
     Flaw.WINDOW_REVERSED: N_(
         "Both are days before expiry: the first day to apply ({first}) must be more than the last ({last})."
     ),
-    Flaw.NOT_ONE_VERB: N_("Each action does exactly one thing; this one says: {found}. Use one of: {allowed}."),
-    Flaw.BAD_TIME: N_("“{value}” is not a time. Write 09:05, 2026-03-09 09:05, or +12m for twelve minutes later."),
+    Flaw.NOT_ONE_VERB: N_(
+        "Each action does exactly one thing; this one says: {found}. Use one of: {allowed}."
+    ),
+    Flaw.BAD_TIME: N_(
+        "“{value}” is not a time. Write 09:05, 2026-03-09 09:05, or +12m for twelve minutes later."
+    ),
     Flaw.BAD_OFFSET: N_("“{value}” is not an offset from UTC. Write it such as +08:00."),
-    Flaw.UNKNOWN_LABEL: N_("No earlier entry is named “{label}”. Give that entry “as: {label}”, or correct the name."),
-    Flaw.NOT_A_PHOTO: N_("“{label}” is not a photo, so it cannot be evidence. Name an entry that says “photo”."),
+    Flaw.UNKNOWN_LABEL: N_(
+        "No earlier entry is named “{label}”. Give that entry “as: {label}”, or correct the name."
+    ),
+    Flaw.NOT_A_PHOTO: N_(
+        "“{label}” is not a photo, so it cannot be evidence. Name an entry that says “photo”."
+    ),
     Flaw.NOTHING_TO_NAME: N_("“{verb}” makes several entries, so none of them can be named. Remove “as”."),
-    Flaw.UNKNOWN_CODE: N_("There is no reason code “{code}”. Use one of the official codes, such as 109 or 307."),
+    Flaw.UNKNOWN_CODE: N_(
+        "There is no reason code “{code}”. Use one of the official codes, such as 109 or 307."
+    ),
     Flaw.NO_STEP_OPEN: N_("No step is open here, so none can be left. Put a “step” before it."),
 }
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from cxo_core.problems import Code, Problem
+from cxo_desktop.bundle_problem_words import BUNDLE_WORDS
 from cxo_desktop.vault_problem_words import VAULT_WORDS
 from cxo_desktop.words import N_, _
 
@@ -15,14 +16,20 @@ class Words(NamedTuple):
 WORDS: dict[Code, Words] = {
     Code.EVENT_MALFORMED: Words(
         N_("This entry is not complete"),
-        N_("The field “{field}” of “{kind}” is missing or not as expected. Check it and enter it again; the record is unchanged."),
+        N_(
+            "The field “{field}” of “{kind}” is missing or not as expected. Check it and enter it again; the record is unchanged."
+        ),
     ),
     Code.CHAIN_BROKEN: Words(
         N_("The record was changed from outside"),
-        N_("Entry {seq} does not follow from the one before it. Keep this file as it is and show it to the central office."),
+        N_(
+            "Entry {seq} does not follow from the one before it. Keep this file as it is and show it to the central office."
+        ),
     ),
     Code.NOTHING_TO_UNDO: Words(N_("Nothing to undo"), N_("There is no entry left that can be undone.")),
-    Code.NOTHING_TO_REDO: Words(N_("Nothing to redo"), N_("Nothing was undone, or something new was recorded since.")),
+    Code.NOTHING_TO_REDO: Words(
+        N_("Nothing to redo"), N_("Nothing was undone, or something new was recorded since.")
+    ),
     Code.EVENT_NOT_FOUND: Words(
         N_("There is no such entry"),
         N_("Entry {seq} is not in this record. Choose one from the timeline."),
@@ -37,7 +44,9 @@ WORDS: dict[Code, Words] = {
     ),
     Code.CALENDAR_NOT_PUBLISHED: Words(
         N_("Working days cannot be counted yet"),
-        N_("The State Council has not published the holidays of {year} in this version. Update the program, then open the walkthrough again."),
+        N_(
+            "The State Council has not published the holidays of {year} in this version. Update the program, then open the walkthrough again."
+        ),
     ),
     Code.NOT_FINISHED: Words(
         N_("The walkthrough is still being recorded"),
@@ -53,11 +62,15 @@ WORDS: dict[Code, Words] = {
     ),
     Code.OFFICE_MISSING: Words(
         N_("No central office is known yet"),
-        N_("Ask the central office for its file “office.json” and open it under Settings; sealing needs its key. Your record is safe."),
+        N_(
+            "Ask the central office for its file “office.json” and open it under Settings; sealing needs its key. Your record is safe."
+        ),
     ),
     Code.BUNDLE_GONE: Words(
         N_("The sealed file is not in the vault"),
-        N_("The file of revision {revision} was moved or deleted. Restore a backup, or re-open the walkthrough and seal it again."),
+        N_(
+            "The file of revision {revision} was moved or deleted. Restore a backup, or re-open the walkthrough and seal it again."
+        ),
     ),
     Code.TIME_IN_FUTURE: Words(
         N_("This time is still to come"),
@@ -65,7 +78,9 @@ WORDS: dict[Code, Words] = {
     ),
     Code.DOCUMENT_HAS_MISTAKES: Words(
         N_("A document cannot be used"),
-        N_("“{name}” has {count} mistakes, the first in line {line}. Run “{command}” to see each with its line, and correct the file."),
+        N_(
+            "“{name}” has {count} mistakes, the first in line {line}. Run “{command}” to see each with its line, and correct the file."
+        ),
     ),
     Code.DOCUMENT_UNREADABLE: Words(
         N_("A document cannot be read"),
@@ -73,7 +88,9 @@ WORDS: dict[Code, Words] = {
     ),
     Code.ITEM_MALFORMED: Words(
         N_("This service item is not complete"),
-        N_("The service item “{name}” does not follow the form of a service item. Check it with “cxo item check”."),
+        N_(
+            "The service item “{name}” does not follow the form of a service item. Check it with “cxo item check”."
+        ),
     ),
     Code.ITEM_NOT_FOUND: Words(
         N_("There is no such service item"),
@@ -93,7 +110,9 @@ WORDS: dict[Code, Words] = {
     ),
     Code.PHOTO_BROKEN: Words(
         N_("This photo is damaged"),
-        N_("“{file}” is cut off or damaged and was not added. Copy it from the camera once more and try again."),
+        N_(
+            "“{file}” is cut off or damaged and was not added. Copy it from the camera once more and try again."
+        ),
     ),
     Code.PHOTO_CHANGING: Words(
         N_("This photo is still being copied"),
@@ -105,7 +124,9 @@ WORDS: dict[Code, Words] = {
     ),
     Code.PHOTO_TOO_LARGE: Words(
         N_("This photo is too large"),
-        N_("“{file}” has {megabytes} MB; at most {limit_megabytes} MB can be added. Save a smaller copy and add that."),
+        N_(
+            "“{file}” has {megabytes} MB; at most {limit_megabytes} MB can be added. Save a smaller copy and add that."
+        ),
     ),
     Code.PHOTO_TOO_MANY_PIXELS: Words(
         N_("This photo has too many pixels"),
@@ -116,7 +137,9 @@ WORDS: dict[Code, Words] = {
     ),
     Code.PHOTO_TOO_NARROW: Words(
         N_("This picture is only a strip"),
-        N_("“{file}” is {width} × {height} pixels, too narrow to show. Cut it into several pictures and add those."),
+        N_(
+            "“{file}” is {width} × {height} pixels, too narrow to show. Cut it into several pictures and add those."
+        ),
     ),
     Code.PHOTO_UNKNOWN_FORMAT: Words(
         N_("This is not a photo that can be added"),
@@ -124,93 +147,11 @@ WORDS: dict[Code, Words] = {
     ),
     Code.PHOTO_UNREADABLE: Words(
         N_("This photo cannot be read"),
-        N_("“{file}” could not be opened ({reason}). Check that it is still there and may be read, then try again."),
+        N_(
+            "“{file}” could not be opened ({reason}). Check that it is still there and may be read, then try again."
+        ),
     ),
-    Code.BUNDLE_DAMAGED: Words(
-        N_("This bundle is damaged"),
-        N_("It cannot be read past “{where}”. Copy it again from where it came from, or have it sealed and sent again."),
-    ),
-    Code.BUNDLE_DEVICE_UNEXPECTED: Words(
-        N_("This bundle comes from another laptop"),
-        N_("It is signed by device {device}, not by the one it was expected from. Ask the officer which laptop was used."),
-    ),
-    Code.BUNDLE_EVIDENCE_DIFFERS: Words(
-        N_("A piece of evidence is not the one that was recorded"),
-        N_("Evidence {evidence} in this bundle differs from what the record says of it. Do not rely on it; ask the officer to seal again."),
-    ),
-    Code.BUNDLE_EVIDENCE_MISSING: Words(
-        N_("A piece of evidence is not in the bundle"),
-        N_("The record names evidence {evidence}, but the bundle does not hold it. Ask the officer to seal again."),
-    ),
-    Code.BUNDLE_EVIDENCE_UNRECORDED: Words(
-        N_("The bundle holds evidence that was never recorded"),
-        N_("Evidence {evidence} is not part of the record, or was removed from it. Ask the officer to seal again."),
-    ),
-    Code.BUNDLE_HEAD_DIFFERS: Words(
-        N_("The record in this bundle is not complete"),
-        N_("It should have {expected} entries with the recorded end, but has {events}. Ask the officer to seal again."),
-    ),
-    Code.BUNDLE_IDENTITY_DIFFERS: Words(
-        N_("The bundle is labelled as another record"),
-        N_("Its label and its record do not agree on “{field}”. Ask the officer to seal again."),
-    ),
-    Code.BUNDLE_MEMBER_DAMAGED: Words(
-        N_("A file in the bundle is damaged"),
-        N_("“{member}” is not as it was sealed. Copy the bundle again, or ask the officer to seal again."),
-    ),
-    Code.BUNDLE_MEMBER_MISSING: Words(
-        N_("A file is missing from the bundle"),
-        N_("“{member}” was sealed but is not there. Copy the bundle again, or ask the officer to seal again."),
-    ),
-    Code.BUNDLE_MEMBER_UNEXPECTED: Words(
-        N_("There is a file in the bundle that does not belong there"),
-        N_("“{member}” was not sealed into this bundle or not in this place. Do not open it; ask the officer to seal again."),
-    ),
-    Code.BUNDLE_NOT_A_BUNDLE: Words(
-        N_("This is not a bundle"),
-        N_("The file was not made by sealing a walkthrough. Choose a file that ends in .cxo."),
-    ),
-    Code.BUNDLE_NOT_FOR_THIS_KEY: Words(
-        N_("This key does not open the bundle"),
-        N_("The bundle was sealed to another office. Choose that office's key."),
-    ),
-    Code.BUNDLE_SIGNATURE_WRONG: Words(
-        N_("The signature does not hold"),
-        N_("Device {device} did not sign this bundle as it is now. Do not rely on it; ask the officer to seal again."),
-    ),
-    Code.BUNDLE_TOO_LARGE: Words(
-        N_("The record is too large for one bundle"),
-        N_("A bundle holds at most {limit_mib} MiB. Remove evidence that is not needed, then seal again."),
-    ),
-    Code.BUNDLE_UNKNOWN_VERSION: Words(
-        N_("This bundle is from a newer version"),
-        N_("It has format version {version}, which this version does not know. Update the program, then open it again."),
-    ),
-    Code.BUNDLE_UNREADABLE: Words(
-        N_("The bundle cannot be read"),
-        N_("The system refused to give the file ({reason}). Check that it is there and the stick is still plugged in, then try again."),
-    ),
-    Code.BUNDLE_WALKTHROUGH_DIFFERS: Words(
-        N_("The summary in the bundle does not follow from the record"),
-        N_("The entries are whole, but the folded copy says something else. Rely on the entries only and ask the officer to seal again."),
-    ),
-    Code.IDENTITY_UNREADABLE: Words(
-        N_("This is not a key file"),
-        N_("“{path}” holds no key that opens bundles (line {line}). Choose the office-identity.txt of the office."),
-    ),
-    Code.OFFICE_EXISTS: Words(
-        N_("There is an office in this folder already"),
-        N_("“{path}” holds keys that bundles may have been sealed to; they are left as they are. Choose another folder."),
-    ),
-    Code.OFFICE_UNREADABLE: Words(
-        N_("This is not an office's key file"),
-        N_("The field “{field}” is missing or not as expected. Ask the central office for its office.json again."),
-    ),
-    Code.RECIPIENT_UNREADABLE: Words(
-        N_("There is no key to seal to"),
-        N_("A line of the office's keys is not one that bundles can be sealed to (line {line}). Ask the central office for its office.json again."),
-    ),
-} | {code: Words(*said) for code, said in VAULT_WORDS.items()}
+} | {code: Words(*said) for code, said in (VAULT_WORDS | BUNDLE_WORDS).items()}
 
 
 def title(problem: Problem) -> str:

@@ -220,7 +220,6 @@ class _Player:
             if "photo" in action and not (folder / action["photo"]).is_file():
                 raise Problem(Code.PHOTO_UNREADABLE, file=action["photo"])
 
-
     @staticmethod
     def _check_times(script: Values, clock: Clock) -> None:
         times, latest = clock_of(dict(script)), clock.now().wall + FUTURE_TOLERANCE
