@@ -184,6 +184,20 @@ def test_an_end_whose_time_was_mistyped_before_its_beginning_is_named_with_both(
     assert of(hand, Lack.TIMES_OUT_OF_ORDER) == []
 
 
+def test_a_call_of_one_visit_and_a_ticket_of_the_next_have_nothing_to_do_with_each_other() -> None:
+    hand = Hand()
+    hand.wait(minutes=540)
+    for minutes, kind in (
+        (1, Kind.ARRIVED),
+        (2, Kind.CALLED),
+        (3, Kind.LEFT),
+        (60, Kind.ARRIVED),
+        (70, Kind.TICKET_TAKEN),
+    ):
+        hand.enter(kind, MORNING + timedelta(minutes=minutes))
+    assert of(hand, Lack.TIMES_OUT_OF_ORDER) == []
+
+
 def test_a_ticket_typed_in_after_the_call_it_led_to_is_in_order() -> None:
     hand = a_visit()
     hand.wait(minutes=30).tap(Kind.CALLED)
@@ -254,7 +268,7 @@ def test_a_photo_wants_a_caption() -> None:
     assert of(hand, Lack.PHOTO_WITHOUT_CAPTION) == []
 
 
-@pytest.mark.parametrize(("seconds", "is_short"), [(29, True), (30, False)])
+@pytest.mark.parametrize(("seconds", "is_short"), [(0, True), (29, True), (30, False)])
 def test_a_step_shorter_than_its_floor_is_asked_about(seconds: int, is_short: bool) -> None:
     hand = Hand()
     entered = hand.tap(Kind.STEP_ENTERED, step="queue")

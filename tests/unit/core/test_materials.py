@@ -138,6 +138,13 @@ def test_a_deferral_without_a_date_is_kept_whenever_the_paper_comes() -> None:
     assert paper and paper.is_met is True
 
 
+def test_a_paper_that_was_never_deferred_keeps_and_breaks_no_promise() -> None:
+    hand = demanded("form")
+    hand.tap(Kind.MATERIAL_GIVEN, material="form")
+    paper = hand.walk().material("form")
+    assert paper and paper.is_met is None and paper.copies_demanded == 0
+
+
 def test_a_paper_typed_in_late_is_met_by_the_day_it_was_brought() -> None:
     hand = demanded("identity")
     hand.tap(Kind.MATERIAL_DEFERRED, material="identity", due="2026-03-04")
