@@ -138,7 +138,7 @@ NAMES: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     },
     Entered: {
         Entered.LIVE: N_("Live"),
-        Entered.TYPED: N_("Typed in later"),
+        Entered.TYPED: N_("Typed"),
         Entered.RECALLED: N_("Recalled"),
     },
     Basis: {

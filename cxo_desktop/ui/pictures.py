@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QElapsedTimer, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from cxo_core.moment import Moment
@@ -22,6 +23,7 @@ from cxo_desktop.words import use_language
 if TYPE_CHECKING:
     from cxo_desktop.services.vaults import Vault
 
+SETTLING_MS = 1_500
 SMALL, LARGE = (1280, 720), (1920, 1080)
 
 
@@ -113,7 +115,7 @@ class Studio:
                 desk.report(self._reported)
             else:
                 desk.go(page)
-            self._settle()
+            self._settle(SETTLING_MS if page is Place.REPORTING else 0)
             taken.append(folder / look.name(page.value))
             window.grab().save(str(taken[-1]))
         desk.leave()
@@ -121,10 +123,14 @@ class Studio:
         window.hide()
         return taken
 
-    def _settle(self) -> None:
-        """Lets everything that waits for the window's loop happen."""
+    def _settle(self, milliseconds: int) -> None:
+        """Lets everything that waits for the window's loop happen; the report's pages are drawn in a thread of Qt's own."""
+        waiting = QElapsedTimer()
+        waiting.start()
         for _turn in range(20):
             self._app.processEvents()
+        while waiting.elapsed() < milliseconds:
+            self._app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
 
 
 def _application() -> QApplication:

@@ -30,6 +30,7 @@ class Rail(QFrame):
     def __init__(self, stops: Sequence[Stop]) -> None:
         super().__init__()
         named(self, "rail", _("Places"))
+        self._is_folded = False
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
         column = QVBoxLayout(self)
@@ -40,10 +41,10 @@ class Rail(QFrame):
             self._group.addButton(self._buttons[stop.place])
             column.addWidget(self._buttons[stop.place])
         column.addStretch()
-        keys = self._button(Stop("help", _("Keys"), "help", "F1"))
-        keys.setCheckable(False)
-        keys.clicked.connect(self.help_asked.emit)
-        column.addWidget(keys)
+        self._keys = self._button(Stop("help", _("Keys"), "help", "F1"))
+        self._keys.setCheckable(False)
+        self._keys.clicked.connect(self.help_asked.emit)
+        column.addWidget(self._keys)
 
     def show_place(self, place: str) -> None:
         """Marks where one is; a place that is not on the rail marks nothing."""
@@ -56,8 +57,25 @@ class Rail(QFrame):
 
     def set_count(self, place: str, count: int) -> None:
         """How many wait there, behind the words; nothing for 0."""
-        words = str(self._buttons[place].property("words"))
-        self._buttons[place].setText(f"{words} · {count}" if count else words)
+        self._buttons[place].setProperty("count", count)
+        self._label(self._buttons[place])
+
+    def fold(self, is_folded: bool) -> None:
+        """Pictures only, where the page needs the width; the words stay in tool tip and accessible name."""
+        if is_folded == self._is_folded:
+            return
+        self._is_folded = is_folded
+        for button in (*self._buttons.values(), self._keys):
+            self._label(button)
+
+    def _label(self, button: QToolButton) -> None:
+        words, count = str(button.property("words")), button.property("count") or 0
+        shown = [] if self._is_folded else [words]
+        shown += [str(count)] if count else []
+        button.setText(" · ".join(shown))
+        is_bare = self._is_folded and not count
+        style = Qt.ToolButtonStyle
+        button.setToolButtonStyle(style.ToolButtonIconOnly if is_bare else style.ToolButtonTextBesideIcon)
 
     def _button(self, stop: Stop) -> QToolButton:
         made = named(QToolButton(), f"rail.{stop.place}", stop.words, description=stop.keys)

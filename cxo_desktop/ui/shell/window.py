@@ -4,17 +4,21 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from cxo_core.problems import Problem
 from cxo_desktop.ui.shell.places import Place, stops, window_keys
 from cxo_desktop.ui.shell.rail import Rail
+from cxo_desktop.ui.theme import scaled_to_text
 from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.ui.widgets.page import Page
 from cxo_desktop.words import _
 
 SMALLEST = QSize(1024, 640)
+
+ROOMY = 1500
+"""From this width on, at 100 % text, the rail keeps its words beside the recorder too."""
 
 
 class MainWindow(QMainWindow):
@@ -30,6 +34,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(SMALLEST)
         self.resize(1280, 720)
         self._recorded = ""
+        self._place = ""
         self._is_painted = False
         self.may_close: Callable[[], bool] = lambda: True
         self._overlay: QDialog | None = None
@@ -72,7 +77,9 @@ class MainWindow(QMainWindow):
         if self._stack.indexOf(page) < 0:
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
+        self._place = place
         self.rail.show_place(place)
+        self._fold_rail()
         page.enter()
 
     def drop_page(self, page: Page) -> None:
@@ -104,6 +111,10 @@ class MainWindow(QMainWindow):
         self._overlay = KeysOverlay(self, here, window_keys())
         self._overlay.show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold_rail()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._is_painted:
@@ -120,6 +131,10 @@ class MainWindow(QMainWindow):
     def _ask(self, place: str) -> None:
         if self.rail.isVisible() and self.rail.isEnabled():
             self.asked.emit(place)
+
+    def _fold_rail(self) -> None:
+        """The recorder takes the rail's width for its own on a small screen."""
+        self.rail.fold(self._place == Place.RECORDER and self.width() < scaled_to_text(ROOMY))
 
     def _key(self, keys: str, pressed: Callable[[], object]) -> None:
         QShortcut(QKeySequence(keys), self).activated.connect(lambda: pressed())
