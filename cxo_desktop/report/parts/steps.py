@@ -11,16 +11,12 @@ from cxo_desktop.measure_words import duration_text
 from cxo_desktop.report import palette
 from cxo_desktop.report.flow import BOLD, LABEL, PLAIN, SMALL, Face
 from cxo_desktop.report.matter import Matter, listed
-from cxo_desktop.report.palette import LEFT, WIDTH
+from cxo_desktop.report.pairs import pairs
 from cxo_desktop.report.ruled_table import Cell, Column, Table
 from cxo_desktop.words import _, ngettext
 
 _SEEN = Face(palette.BODY, palette.GOOD, True)
 _NOT_SEEN = Face(palette.BODY, palette.DANGER, True)
-_COLUMNS = 3
-_GUTTER = 18.0
-_TITLES = 0.47
-"""How much of a pair's width its title has."""
 
 
 def steps(matter: Matter) -> None:
@@ -35,50 +31,23 @@ def steps(matter: Matter) -> None:
 def _step(matter: Matter, step: str) -> None:
     walkthrough, flow = matter.walkthrough, matter.flow
     record = walkthrough.step_record(step)
-    told = [duration_text(step_time(walkthrough, step))]
+    head = [duration_text(step_time(walkthrough, step))]
     if len(record.stays) > 1:
-        told.append(
+        head.append(
             ngettext("{count} stay", "{count} stays", len(record.stays)).format(count=len(record.stays))
         )
     if record.outcome:
-        told.append(outcome_name(record.outcome))
+        head.append(outcome_name(record.outcome))
     flow.heading(matter.step(step), keep=60)
-    flow.put_right(palette.RIGHT, flow.y - 17, " · ".join(told), SMALL)
-    pairs = list(_pairs(matter, step))
-    if not pairs:
+    flow.put_right(palette.RIGHT, flow.y - 17, " · ".join(head), SMALL)
+    told = list(_told(matter, step))
+    if told:
+        pairs(flow, told)
+    else:
         flow.paragraph(_("No reading was taken here."), LABEL)
-        return
-    width = (WIDTH - _GUTTER * (_COLUMNS - 1)) / _COLUMNS
-    for start in range(0, len(pairs), _COLUMNS):
-        row = [
-            (flow.lines(title, width * _TITLES, LABEL), flow.lines(value, width * (1 - _TITLES) - 6, PLAIN))
-            for title, value in pairs[start : start + _COLUMNS]
-        ]
-        height = (
-            max(max(len(titles) * LABEL.leading, len(values) * PLAIN.leading) for titles, values in row) + 4
-        )
-        if height > palette.BOTTOM - palette.TOP:
-            _in_full(matter, pairs[start : start + _COLUMNS])
-            continue
-        flow.need(height)
-        for place, (titles, values) in enumerate(row):
-            x = LEFT + place * (width + _GUTTER)
-            for line, title in enumerate(titles):
-                flow.put(x, flow.y + 2.2 + line * LABEL.leading, title, LABEL)
-            for line, value in enumerate(values):
-                flow.put(x + width * _TITLES + 6, flow.y + 1 + line * PLAIN.leading, value, PLAIN)
-            flow.pen.line(x, flow.y + height, x + width, flow.y + height)
-        flow.y += height
 
 
-def _in_full(matter: Matter, pairs: list[tuple[str, str]]) -> None:
-    """Readings too long for their place in the grid, one under the other."""
-    for title, value in pairs:
-        matter.flow.paragraph(title, LABEL, after=0)
-        matter.flow.paragraph(value, PLAIN)
-
-
-def _pairs(matter: Matter, step: str) -> Iterator[tuple[str, str]]:
+def _told(matter: Matter, step: str) -> Iterator[tuple[str, str]]:
     """Title and value of each reading at the step: the channel's core first, then in the order of the scheme."""
     walkthrough, scheme = matter.walkthrough, matter.walkthrough.scheme
     readings = [reading for reading in walkthrough.readings if reading.step == step]

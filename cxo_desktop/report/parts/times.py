@@ -14,6 +14,8 @@ from cxo_desktop.measure_words import day_text, days_text, duration_text, measur
 from cxo_desktop.report import palette
 from cxo_desktop.report.flow import BOLD, LABEL, SMALL, Face
 from cxo_desktop.report.matter import Matter, listed
+from cxo_desktop.report.measures import measured
+from cxo_desktop.report.pairs import pairs
 from cxo_desktop.report.ruled_table import Cell, Column, Table
 from cxo_desktop.words import _, ngettext, pick
 
@@ -35,6 +37,7 @@ def times(matter: Matter) -> None:
         ],
     )
     table.rows(_clock_rows(matter))
+    _measures(matter)
     _limits(matter)
 
 
@@ -61,6 +64,20 @@ def _clock_rows(matter: Matter) -> Iterator[list[Cell | str]]:
     whole = turned.duration if turned else None
     yield _row(Computed.TURNAROUND, duration_text(whole), days, _basis(whole), "")
     yield _legal_row(matter)
+
+
+def _measures(matter: Matter) -> None:
+    """What the channel's scheme lists beside the clocks and sets, as far as the record says something about it."""
+    walkthrough = matter.walkthrough
+    listed_ones = walkthrough.scheme.computed() if walkthrough.scheme else ()
+    told = [
+        (pick(each.title), words)
+        for each in listed_ones
+        if each.clock and (words := measured(walkthrough, each.clock))
+    ]
+    if told:
+        matter.flow.heading(_("Worked out from the events"), keep=60)
+        pairs(matter.flow, told)
 
 
 def _row(clock: Computed, figure: str, each: str, basis: str, note: str) -> list[Cell | str]:
