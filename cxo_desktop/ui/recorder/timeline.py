@@ -31,6 +31,7 @@ class Timeline(QWidget):
         super().__init__()
         named(self, "timelinePanel", _("Timeline"))
         self.model = TimelineModel(seen.state, clock)
+        self._newest = len(seen.state.entries)
         self.view = named(_Rows(self), "timeline", _("Timeline"), description="Ctrl+T")
         self.view.setModel(self.model)
         self._delegate = TimelineDelegate(self.model, clock)
@@ -64,6 +65,7 @@ class Timeline(QWidget):
 
     def show_look(self, seen: Look) -> None:
         self.model.show_state(seen.state)
+        self._bring_newest_into_view(len(seen.state.entries))
         self._undo.setEnabled(seen.state.undoable is not None)
         self._redo.setEnabled(seen.state.redoable is not None)
         self._show_choice()
@@ -83,6 +85,13 @@ class Timeline(QWidget):
         if not self.view.currentIndex().isValid() and self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(0))
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _bring_newest_into_view(self, seq: int) -> None:
+        """What was just entered is seen, also where its time puts it far down."""
+        if seq > self._newest:
+            self._newest = seq
+            if (row := self.model.row_of(seq)) is not None:
+                self.view.scrollTo(self.model.index(row))
 
     def _show_choice(self) -> None:
         is_open = self.chosen is not None and self.chosen.kind not in HOUSEKEEPING
