@@ -198,6 +198,20 @@ def test_a_call_of_one_visit_and_a_ticket_of_the_next_have_nothing_to_do_with_ea
     assert of(hand, Lack.TIMES_OUT_OF_ORDER) == []
 
 
+def test_times_typed_to_the_same_minute_are_in_order() -> None:
+    hand = Hand()
+    for kind in (Kind.PAPERS_SUBMITTED, Kind.ACCEPTED, Kind.DECIDED, Kind.DELIVERED):
+        hand.enter(kind, MORNING)
+    assert of(hand, Lack.TIMES_OUT_OF_ORDER) == []
+
+
+def test_a_typed_end_before_a_beginning_that_was_tapped_is_asked_about() -> None:
+    hand = Hand()
+    hand.wait(minutes=30).tap(Kind.SERVICE_STARTED)
+    mistyped = hand.enter(Kind.SERVICE_ENDED, MORNING + timedelta(minutes=3))
+    assert [gap.seq for gap in of(hand, Lack.TIMES_OUT_OF_ORDER)] == [mistyped.seq]
+
+
 def test_a_ticket_typed_in_after_the_call_it_led_to_is_in_order() -> None:
     hand = a_visit()
     hand.wait(minutes=30).tap(Kind.CALLED)

@@ -197,6 +197,13 @@ def test_511_accepted_while_a_paper_was_still_to_come() -> None:
     assert codes(hand.walk())["511"] == (accepted.seq,)
 
 
+def test_accepted_with_every_paper_in_hand_is_not_511() -> None:
+    hand = Hand()
+    hand.tap(Kind.MATERIAL_GIVEN, material="identity")
+    hand.tap(Kind.ACCEPTED)
+    assert "511" not in codes(hand.walk())
+
+
 def test_113_sent_from_window_to_window() -> None:
     hand = Hand()
     hand.tap(Kind.SERVICE_STARTED)
