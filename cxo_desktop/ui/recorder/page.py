@@ -14,7 +14,6 @@ from cxo_core.moment import Clock
 from cxo_core.problems import Code, Problem
 from cxo_core.scheme import Scheme
 from cxo_core.walkthrough import Status, Walkthrough
-from cxo_desktop import problem_words
 from cxo_desktop.kind_words import kind_name
 from cxo_desktop.ui.jobs import Lanes
 from cxo_desktop.ui.recorder import keys
@@ -27,6 +26,7 @@ from cxo_desktop.ui.recorder.moving import Moving
 from cxo_desktop.ui.recorder.parts import Parts
 from cxo_desktop.ui.recorder.pen import Pen
 from cxo_desktop.ui.recorder.pictures import Picture, from_mime, holds_pictures
+from cxo_desktop.ui.recorder.telling import Telling
 from cxo_desktop.ui.recorder.wiring import bind_keys, connect
 from cxo_desktop.ui.theme import SPACE_M, SPACE_S
 from cxo_desktop.ui.widgets.page import Page
@@ -69,7 +69,6 @@ class RecorderPage(Page):
         self._vault = vault
         self._recording = recording
         self._wanted_step = ""
-        self._status: Status | None = None
         self._bounce = Bounce()
         self.live = LiveRecord(recording, look(state), lanes.record, clock)
         self.parts = Parts(
@@ -80,6 +79,7 @@ class RecorderPage(Page):
         self.findings = FindingsDesk(
             self.live, self.pen, self.parts.bars.finding, self.parts.findings, self.parts.photos.model
         )
+        self.telling = Telling(self.live, self.banner, self.parts.intake, self.pause_or_resume)
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
         self._rest.timeout.connect(lambda: lanes.record.submit(vault.rest, owner=self))
         self._use_whole_height()
@@ -91,8 +91,6 @@ class RecorderPage(Page):
         self.live.looked.connect(self._show)
         self.live.saved.connect(lambda _at: self._rest.start())
         self.live.waiting_changed.connect(self._show_keys)
-        self.live.stopped.connect(self._tell_unsaved)
-        self.live.went_on.connect(self.banner.clear)
         self.live.refused.connect(self.show_problem)
         self._show(self.live.look)
         lanes.record.submit(recording.drafts, self._restore, owner=self)
@@ -161,11 +159,7 @@ class RecorderPage(Page):
     def take_pictures(self, pictures: Sequence[Picture]) -> None:
         """Photos dropped or pasted anywhere on the page."""
         if not self.live.look.is_recording or self.live.look.state.locked.get("photos", True) is False:
-            self.banner.show_words(
-                _("No photo was taken in"),
-                _("Photos are not taken on this walkthrough, or it is not being recorded now."),
-                tone="notice",
-            )
+            self.telling.no_photos()
             return
         self.parts.intake.take(pictures)
 
@@ -176,12 +170,6 @@ class RecorderPage(Page):
             self.take_pictures(found)
         else:
             self.parts.details.say("", _("There is no picture in the clipboard."))
-
-    def refuse_photo(self, name: str, problem: Problem) -> None:
-        """A photo that cannot be taken in, with the reason; the others go on."""
-        self.banner.show_words(
-            _("“{name}” was not taken in").format(name=name), problem_words.sentence(problem), tone="notice"
-        )
 
     def ask_correction(self, entry: Entry) -> None:
         """A finding is changed in its own line, everything else in the line for corrections."""
@@ -222,9 +210,7 @@ class RecorderPage(Page):
     def _show(self, seen: Look) -> None:
         self.parts.show_look(seen)
         self._show_keys()
-        if seen.state.status is not self._status:
-            self._status = seen.state.status
-            self._tell_status(seen.state)
+        self.telling.show_state(seen.state)
         self._go_to_wanted()
 
     def _show_keys(self) -> None:
@@ -233,49 +219,6 @@ class RecorderPage(Page):
             self.live.look,
             [kind for kind in once if kind is not None],
             is_stopped=self.live.stopped_by is not None,
-        )
-
-    def _tell_status(self, state: Walkthrough) -> None:
-        if self.live.stopped_by is not None:
-            return
-        match state.status:
-            case Status.PAUSED:
-                self.banner.show_words(
-                    _("Recording is paused"),
-                    _("Nothing can be tapped until it is resumed."),
-                    tone="notice",
-                    action=_("Resume"),
-                    do=self.pause_or_resume,
-                )
-            case Status.FINISHED:
-                self.banner.show_words(
-                    _("This walkthrough is finished"),
-                    _("Take it up again to add something; it can be sealed afterwards."),
-                    tone="notice",
-                    action=_("Take up again"),
-                    do=self.pause_or_resume,
-                )
-            case Status.SEALED:
-                self.banner.show_words(
-                    _("This revision is sealed"),
-                    _(
-                        "It cannot change any more. Re-open it under “Finish and seal” to make the next revision."
-                    ),
-                    tone="notice",
-                )
-            case Status.RECORDING:
-                self.banner.clear()
-
-    def _tell_unsaved(self, problem: Problem) -> None:
-        waiting = "、".join(each.words for each in self.live.waiting)
-        kept = _("Not saved yet: {what}. It is kept here and tried again by itself; keep the program open.")
-        sentence = problem_words.sentence(problem)
-        self.banner.show_words(
-            problem_words.title(problem),
-            f"{sentence}\n{kept.format(what=waiting)}" if waiting else sentence,
-            tone="problem",
-            action=_("Try again"),
-            do=self.live.retry,
         )
 
     def _restore(self, drafts: Mapping[str, str]) -> None:

@@ -37,7 +37,6 @@ def connect(page: "RecorderPage") -> None:
     parts.step.materials.marked.connect(pen.material)
     parts.step.materials.unticked.connect(pen.untick)
     parts.step.materials.taken_back.connect(pen.take_material_back)
-    parts.intake.refused.connect(page.refuse_photo)
     parts.photos.photo_asked.connect(bars.photo.ask)
     parts.photos.removal_asked.connect(lambda photo: bars.photo.ask(photo, removes=True))
     parts.timeline.correction_asked.connect(page.ask_correction)

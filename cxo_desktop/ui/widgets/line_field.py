@@ -15,6 +15,7 @@ class LineField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setAcceptDrops(False)  # a photo dropped on a field is for the page
         self._is_filled = False
         self.textChanged.connect(self._take_dictation)
 

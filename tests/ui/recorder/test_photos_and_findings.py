@@ -72,7 +72,9 @@ def test_a_file_that_is_no_picture_is_named_with_the_reason_and_the_others_go_on
     drop(at, broken, picture(tmp_path))
     assert len(at.state.photos) == 1
     assert at.page.banner.isVisible()
-    assert "broken.jpg" in find(at.page, "recorderBannerTitle").property("text")
+    assert "broken.jpg" in at.page.banner.sentence
+    drop(at, broken, broken)
+    assert find(at.page, "recorderBannerTitle").property("text") == "2 photos were not taken in"
 
 
 def test_taps_go_past_photos_and_the_rest_can_be_stopped(at_recorder: Open, tmp_path: Path) -> None:
