@@ -1,6 +1,7 @@
 """The lines that open below the step: one at a time, and the keyboard goes back to where it was."""
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from cxo_core.moment import Clock
@@ -67,6 +68,11 @@ class Bars(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint().boundedTo(QSize(10_000, self.window().height() * 55 // 100))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
     @property
     def open_one(self) -> InlineBar | None:

@@ -1,5 +1,7 @@
 """A large button that shows the key it answers to beside its words."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton
@@ -9,6 +11,8 @@ from cxo_desktop.ui.widgets.naming import named, restyle
 
 _KEY_SIZE = 0.78
 _SIZES = (1.0, 0.9, 0.83, 0.76)
+_LINE = 1.2
+"""Height of a line of words, in letter sizes."""
 
 
 class KeyButton(QPushButton):
@@ -70,18 +74,25 @@ class KeyButton(QPushButton):
         painter.end()
 
     def _draw_words(self, painter: QPainter, room: QRect) -> None:
-        """The words in the largest size that fits, on two lines where one is too short; cut only where nothing fits."""
-        flags = self._side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        """The words in the largest size that fits, on as many lines as there is room for; cut only where nothing fits."""
         for size in _SIZES:
-            painter.setFont(_sized(self.font(), size))
-            needed = painter.fontMetrics().boundingRect(room, flags, self.text())
-            if needed.height() <= room.height() and needed.width() <= room.width():
-                painter.drawText(room, flags, self.text())
-                return
-        metrics = painter.fontMetrics()
-        lines = max(1, room.height() // metrics.lineSpacing())
-        cut = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width() * lines - SPACE_S)
-        painter.drawText(room, flags, cut)
+            font = _sized(self.font(), size)
+            painter.setFont(font)
+            metrics = painter.fontMetrics()
+            step = round(font.pixelSize() * _LINE)
+            lines = wrapped(self.text(), metrics.horizontalAdvance, room.width())
+            fits = all(metrics.horizontalAdvance(line) <= room.width() for line in lines)
+            if fits and len(lines) * step <= room.height():
+                break
+        lines = lines[: max(1, room.height() // step)]
+        top = room.y() + (room.height() - len(lines) * step) // 2
+        for at, line in enumerate(lines):
+            shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(
+                QRect(room.x(), top + at * step, room.width(), step),
+                self._side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip,
+                shown,
+            )
 
     @property
     def _is_above(self) -> bool:
@@ -101,3 +112,17 @@ def _sized(font: QFont, share: float) -> QFont:
     if share == _KEY_SIZE:
         made.setBold(False)
     return made
+
+
+def wrapped(words: str, width_of: Callable[[str], int], width: int) -> list[str]:
+    """The words on as few lines as the width allows; Chinese breaks between any two signs, other scripts between words."""
+    pieces = words.split(" ") if " " in words else list(words) if not words.isascii() else [words]
+    joint = " " if " " in words else ""
+    lines = [""]
+    for piece in pieces:
+        longer = f"{lines[-1]}{joint if lines[-1] else ''}{piece}"
+        if lines[-1] and width_of(longer) > width:
+            lines.append(piece)
+        else:
+            lines[-1] = longer
+    return lines

@@ -17,6 +17,7 @@ from cxo_desktop.ui.recorder.material_row import due_date
 from cxo_desktop.ui.recorder.running_clocks import clock_text
 from cxo_desktop.ui.recorder.times import time_words, typed_time
 from cxo_desktop.ui.recorder.value_field import read, written
+from cxo_desktop.ui.widgets.key_button import wrapped
 from helpers.tapping import CHINA, MORNING, Hand
 
 NOW = datetime(2026, 3, 2, 15, 30, 12, tzinfo=CHINA)
@@ -160,3 +161,10 @@ def test_a_finding_in_the_making_survives_as_text(fact: str, suggestion: str, ev
 @pytest.mark.parametrize("text", ["", "no json", "[]", '{"other": 1}', "null"])
 def test_what_is_no_draft_is_none(text: str) -> None:
     assert FindingDraft.from_text(text) is None
+
+
+def test_words_on_a_key_break_between_words_and_between_chinese_signs() -> None:
+    assert wrapped("Special procedure started", len, 10) == ["Special", "procedure", "started"]
+    assert wrapped("Left the hall", len, 20) == ["Left the hall"]
+    assert wrapped("一次性告知", len, 3) == ["一次性", "告知"]
+    assert wrapped("Interruption", len, 3) == ["Interruption"]
