@@ -7,36 +7,33 @@ deadline is worse than saying that it cannot be known yet.
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
 
 from cxo_core.problems import Code, Problem
+from cxo_core.published_days import FREE, WORKED
 
 _ONE = timedelta(days=1)
-
-
-@cache
-def _calendar() -> Any:
-    from holidays.countries.china import China
-
-    return China()  # type: ignore[no-untyped-call]  # a year is worked out when it is first asked about
 
 
 FIRST_YEAR = 2012
 """The first year taken from the published arrangements; records are younger than that."""
 
 
-@cache
 def last_published_year() -> int:
     """The last year whose arrangement with its worked weekends is in the calendar."""
-    from holidays.countries.china import China, ChinaStaticHolidays
+    return max(WORKED)
 
-    return min(int(China.end_year), max(ChinaStaticHolidays.special_public_holidays))
+
+@cache
+def _exceptions() -> frozenset[date]:
+    """Weekdays that are free and weekends that are worked."""
+    days = ((year, told) for table in (FREE, WORKED) for year, days in table.items() for told in days.split())
+    return frozenset(date(year, int(told[:2]), int(told[2:])) for year, told in days)
 
 
 def is_working_day(day: date) -> bool:
     """Whether offices are open on that day. Raises Problem `calendar-not-published` outside the published years."""
     _check_published(day)
-    return bool(_calendar().is_working_day(day))
+    return (day.weekday() < 5) != (day in _exceptions())
 
 
 def count_working_days(after: date, until: date) -> int:
