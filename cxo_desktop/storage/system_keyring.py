@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from contextlib import closing
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -52,12 +53,17 @@ def recall(vault: str) -> VaultKey | None:
 
 
 def remember(vault: str, key: VaultKey) -> KeyringState:
-    """Keeps the key for next time and says how that went; only `READY` means that it is kept."""
+    """Keeps the key for next time and says how that went; only `READY` means that it is kept.
+
+    A locked keyring is left locked: whoever opens the vault by its passphrase is not asked for another password.
+    """
     from keyring.errors import KeyringError, NoKeyringError
 
     backend = _safe_backend()
     if backend is None:
         return state()
+    if _is_locked(backend):
+        return KeyringState.LOCKED
     try:
         backend.set_password(SERVICE, vault, base64.b64encode(key.reveal()).decode())
     except NoKeyringError:
@@ -91,6 +97,20 @@ def state() -> KeyringState:
         if said.startswith(("keyring.backends.fail", "keyring.backends.chainer"))
         else KeyringState.UNSAFE
     )
+
+
+def _is_locked(backend: "KeyringBackend") -> bool:
+    """Whether the Secret Service would ask for its own password before it keeps anything."""
+    if type(backend).__module__ != "keyring.backends.SecretService":
+        return False
+    import secretstorage
+    from secretstorage.exceptions import SecretStorageException
+
+    try:
+        with closing(secretstorage.dbus_init()) as bus:
+            return bool(secretstorage.Collection(bus).is_locked())
+    except SecretStorageException:
+        return False
 
 
 def _safe_backend() -> "KeyringBackend | None":
