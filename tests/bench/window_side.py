@@ -11,6 +11,8 @@ from pathlib import Path
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 import keyring
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
 
 import cxo_desktop.ui
 from cxo_core.kinds import Kind
@@ -28,8 +30,6 @@ from cxo_desktop.ui.recorder.pictures import from_files
 from cxo_desktop.ui.theme import dress, load_fonts
 from helpers.memory_keyring import MemoryKeyring
 from helpers.recordings import beginning
-from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
 
 PHOTOS = 40
 

@@ -119,4 +119,6 @@ class AtTheRecorder:
 
     def _is_quiet(self) -> bool:
         live = self.page.live
-        return live.is_fresh and not live.waiting and not self.lanes.is_writing and self.page.parts.step.is_built
+        return (
+            live.is_fresh and not live.waiting and not self.lanes.is_writing and self.page.parts.step.is_built
+        )

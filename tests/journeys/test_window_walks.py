@@ -74,10 +74,28 @@ WALKS: dict[Channel, dict[str, list[str]]] = {
 """What is pressed at each step: a key, `= text` typed where the keyboard is, `+ 2 days` that pass."""
 
 HAPPENED = {
-    Channel.HALL: [Kind.ARRIVED, Kind.TICKET_TAKEN, Kind.CALLED, Kind.CALLED, Kind.SERVICE_STARTED, Kind.LEFT],
-    Channel.ONLINE: [Kind.PORTAL_OPENED, Kind.ATTEMPT_FAILED, Kind.LOGGED_IN, Kind.UPLOAD_ENDED, Kind.DELIVERED],
+    Channel.HALL: [
+        Kind.ARRIVED,
+        Kind.TICKET_TAKEN,
+        Kind.CALLED,
+        Kind.CALLED,
+        Kind.SERVICE_STARTED,
+        Kind.LEFT,
+    ],
+    Channel.ONLINE: [
+        Kind.PORTAL_OPENED,
+        Kind.ATTEMPT_FAILED,
+        Kind.LOGGED_IN,
+        Kind.UPLOAD_ENDED,
+        Kind.DELIVERED,
+    ],
     Channel.WINDOW_DUTY: [Kind.CASE_OPENED, Kind.ACTIVITY_STARTED, Kind.DECIDED, Kind.CASE_CLOSED],
-    Channel.INSPECTION: [Kind.INSPECTION_NOTIFIED, Kind.INSPECTION_ARRIVED, Kind.INSPECTION_ENDED, Kind.DECIDED],
+    Channel.INSPECTION: [
+        Kind.INSPECTION_NOTIFIED,
+        Kind.INSPECTION_ARRIVED,
+        Kind.INSPECTION_ENDED,
+        Kind.DECIDED,
+    ],
     Channel.GRASSROOTS: [Kind.CONSULTED, Kind.CASE_OPENED, Kind.SENT_UP, Kind.DELIVERED, Kind.CASE_CLOSED],
 }
 

@@ -63,10 +63,11 @@ def test_a_sealed_record_is_only_looked_at(at_recorder: Open) -> None:
 
 def test_every_key_that_is_bound_is_listed_for_f1(at_recorder: Open) -> None:
     at = at_recorder()
-    listed = " · ".join(key for key, _words in at.page.keys())
+    told = list(at.page.keys())
+    listed = " · ".join(key for key, _words in told)
     for bound in keys.ACTS:
         assert all(each in listed for each in bound.keys), bound
-    assert len({key for key, _words in at.page.keys()}) == len(at.page.keys())
+    assert len({key for key, _words in told}) == len(told)
 
 
 def test_no_key_is_bound_twice_nor_taken_from_the_window(at_recorder: Open) -> None:
@@ -153,6 +154,6 @@ def test_the_header_says_what_where_and_which_visit(at_recorder: Open) -> None:
 def test_keys_of_a_scheme_stand_in_its_order_from_f2(at_recorder: Open) -> None:
     at = at_recorder()
     scheme: Scheme = at.state.scheme  # type: ignore[assignment]
-    shown = [each for each in at.page.parts.keys.keys.values()]
+    shown = list(at.page.parts.keys.keys.values())
     assert [each.keys for each in shown] == [f"F{at}" for at in range(2, 13)]
     assert [each.objectName() for each in shown] == [f"key.{kind.value}" for kind in scheme.keys]

@@ -185,7 +185,10 @@ def test_a_finding_is_changed_and_withdrawn_in_the_same_line(at_recorder: Open) 
     find(at.page, "findingFact", QLineEdit).setText("Two seats for thirty people")
     find(at.page, "findingUrgent", QCheckBox).setChecked(True)
     at.key("Return")
-    assert (at.state.findings[0].fact, at.state.findings[0].is_urgent) == ("Two seats for thirty people", True)
+    assert (at.state.findings[0].fact, at.state.findings[0].is_urgent) == (
+        "Two seats for thirty people",
+        True,
+    )
     at.page.findings.change(at.state.findings[0])
     find(at.page, "findingReason").setFocus()
     at.type("they had gone to be cleaned").key("Return")

@@ -112,7 +112,9 @@ def test_the_same_answer_again_says_nothing_new(at_recorder: Open) -> None:
     assert len(at.state.entries) == before
 
 
-def test_money_is_typed_in_yuan_and_kept_in_fen_and_a_wrong_number_is_said_beside_it(at_recorder: Open) -> None:
+def test_money_is_typed_in_yuan_and_kept_in_fen_and_a_wrong_number_is_said_beside_it(
+    at_recorder: Open,
+) -> None:
     at = at_recorder().begin("acceptance")
     find(at.page, "reading.fees_paid").setFocus()
     at.type("12.5").key("Return")

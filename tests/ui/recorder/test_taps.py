@@ -54,7 +54,9 @@ def test_a_key_pressed_twice_in_a_hurry_counts_once(at_recorder: Open) -> None:
     at = at_recorder()
     at.key("F12").key("F2")
     at.key("F3", seconds=60).key("F3", seconds=0.2).key("F3", seconds=0.3)
-    assert at.kinds().count(Kind.CALLED) == 2, "the third press comes 0.5 s after the first, so it is a second call"
+    assert at.kinds().count(Kind.CALLED) == 2, (
+        "the third press comes 0.5 s after the first, so it is a second call"
+    )
     at.key("F4").key("F4", seconds=0.1)
     assert at.kinds().count(Kind.SERVICE_STARTED) == 1
 

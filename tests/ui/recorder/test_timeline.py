@@ -73,7 +73,8 @@ def test_a_late_entry_stands_where_it_happened() -> None:
 
 @settings(max_examples=40)
 @given(
-    st.lists(st.sampled_from(["tap", "late", "undo", "redo", "strike", "correct"]), max_size=25), st.integers(2, 9)
+    st.lists(st.sampled_from(["tap", "late", "undo", "redo", "strike", "correct"]), max_size=25),
+    st.integers(2, 9),
 )
 def test_rows_brought_up_step_by_step_are_those_of_a_fresh_model(acts: list[str], at: int) -> None:
     hand = Hand()
