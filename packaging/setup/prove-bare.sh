@@ -14,24 +14,13 @@
 #   KEEP=1    use the Debian already in FOLDER, with what earlier runs installed
 set -euo pipefail
 
-folder=${1:?say which folder to build in}
+folder=$(realpath -m "${1:?say which folder to build in}")
 shift
 targets=("$@")
 ((${#targets[@]})) || targets=(run test)
 tree=$(cd "$(dirname "$0")/../.." && pwd)
 : "${SUITE:=bookworm}" "${MIRROR:=}" "${BIND:=}" "${PASS:=http_proxy https_proxy no_proxy}" "${KEEP:=}"
 : "${COPY:=/etc/resolv.conf /etc/hosts /etc/pip.conf}"
-
-mounted=()
-leave() {
-    for ((i = ${#mounted[@]} - 1; i >= 0; i--)); do umount -l "${mounted[i]}" || true; done
-}
-trap leave EXIT
-show() { # show SOURCE PLACE [mount options]
-    mkdir -p "$folder$2"
-    mount "${@:3}" "$1" "$folder$2"
-    mounted+=("$folder$2")
-}
 
 if [ -z "$KEEP" ]; then
     [ ! -e "$folder" ] || { echo "$folder exists already: name a new folder, or say KEEP=1" >&2; exit 1; }
@@ -43,13 +32,29 @@ for file in $COPY; do
         cp -L "$file" "$folder$file"
     fi
 done
-show proc /proc -t proc
-show /dev /dev --rbind
-for place in $BIND; do show "$place" "$place" --bind -o ro; done
-
 handed=(HOME=/tmp LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin)
 for name in $PASS; do [ -z "${!name:-}" ] || handed+=("$name=${!name}"); done
-inside() { chroot "$folder" env -i "${handed[@]}" "$@" </dev/null; }
+# The folder becomes the whole machine, with mounts and processes of its own that end with the command. A plain chroot
+# would not do: the kernel refuses it the namespaces that some tests ask for.
+inside() {
+    unshare --mount --pid --fork --kill-child --propagation private bash -euc '
+        folder=$1 bind=$2
+        shift 2
+        mount --bind "$folder" "$folder"
+        mount -t proc proc "$folder/proc"
+        mount --rbind /dev "$folder/dev"
+        for place in $bind; do
+            mkdir -p "$folder$place"
+            mount --bind -o ro "$place" "$folder$place"
+        done
+        cd "$folder"
+        mkdir -p .outside
+        pivot_root . .outside
+        umount -l /.outside
+        cd /
+        exec env -i "$@"
+    ' inside "$folder" "$BIND" "${handed[@]}" "$@" </dev/null
+}
 
 # The three things a person is asked for, and the certificates without which no index answers.
 if [ -z "$KEEP" ]; then
