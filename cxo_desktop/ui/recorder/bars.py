@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cxo_core.moment import Clock
 from cxo_core.scheme import Scheme
@@ -16,17 +16,17 @@ from cxo_desktop.ui.recorder.outcome_bar import OutcomeBar
 from cxo_desktop.ui.recorder.photo_bar import PhotoBar
 from cxo_desktop.ui.recorder.photo_model import PhotoModel
 from cxo_desktop.ui.widgets.naming import named
+from cxo_desktop.ui.widgets.scrolling import ScrollDown
 from cxo_desktop.words import _
 
 
-class Bars(QScrollArea):
+class Bars(ScrollDown):
     """Opening one line puts the others away; what was typed into them is kept by themselves."""
 
     changed = Signal()
 
     def __init__(self, scheme: Scheme, clock: Clock, photos: PhotoModel, home: QWidget) -> None:
-        super().__init__()
-        named(self, "bars", _("More to say"))
+        super().__init__("bars", _("More to say"))
         self.outcome = OutcomeBar(scheme)
         self.extra = ExtraBar()
         self.late = LateEntryBar(scheme, clock)
@@ -43,10 +43,6 @@ class Bars(QScrollArea):
             self.photo,
             self.finding,
         )
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inside = named(QWidget(), "barsInside")
         self.setWidget(inside)
         column = QVBoxLayout(inside)

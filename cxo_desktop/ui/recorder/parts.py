@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cxo_core.moment import Clock
 from cxo_core.scheme import Scheme
@@ -28,6 +28,7 @@ from cxo_desktop.ui.recorder.timeline import Timeline
 from cxo_desktop.ui.theme import SPACE_M, SPACE_S
 from cxo_desktop.ui.widgets.focus_watch import FocusWatch
 from cxo_desktop.ui.widgets.naming import named, show_checked
+from cxo_desktop.ui.widgets.scrolling import ScrollDown
 from cxo_desktop.words import _
 
 if TYPE_CHECKING:
@@ -162,13 +163,9 @@ class Parts(QWidget):
         column.addWidget(self.bars)
 
 
-def _scrolling(inside: QWidget) -> QScrollArea:
+def _scrolling(inside: QWidget) -> ScrollDown:
     """With large text even the keys may scroll; at ordinary sizes only the step does."""
-    area = named(QScrollArea(), "recorderMiddleScroll", _("Recorder"))
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area = ScrollDown("recorderMiddleScroll", _("Recorder"))
     area.setWidget(inside)
     return area
 

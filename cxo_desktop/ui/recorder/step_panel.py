@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cxo_core.kinds import Kind
 from cxo_core.scheme import Scheme, Step
@@ -18,6 +18,7 @@ from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.focus_watch import FocusWatch
 from cxo_desktop.ui.widgets.labels import section, small
 from cxo_desktop.ui.widgets.naming import named
+from cxo_desktop.ui.widgets.scrolling import ScrollDown
 from cxo_desktop.words import _, pick
 
 _AT_THE_WINDOW = frozenset(
@@ -36,7 +37,7 @@ _PAPERS_IN_HAND = frozenset(
 LINES_AT_ONCE = 1
 
 
-class StepPanel(QScrollArea):
+class StepPanel(ScrollDown):
     """Each step's readings are built once and kept. Before the first step it says how to begin."""
 
     first_step_asked = Signal()
@@ -47,12 +48,7 @@ class StepPanel(QScrollArea):
     focused = Signal(object)
 
     def __init__(self, scheme: Scheme) -> None:
-        super().__init__()
-        named(self, "stepPanel", _("Current step"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__("stepPanel", _("Current step"))
         self._scheme = scheme
         self._readings: dict[str, Readings] = {}
         self._shown: Readings | None = None

@@ -1,7 +1,7 @@
 """The steps by stage: done, current, still open, or left out of this part-flow; each can be gone to at any time."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from cxo_core.scheme import Scheme, Step
 from cxo_desktop.kind_words import name_of
@@ -11,23 +11,19 @@ from cxo_desktop.ui.theme import SPACE_XS
 from cxo_desktop.ui.widgets.key_button import KeyButton
 from cxo_desktop.ui.widgets.labels import small
 from cxo_desktop.ui.widgets.naming import named, restyle
+from cxo_desktop.ui.widgets.scrolling import ScrollDown
 from cxo_desktop.words import _, pick
 
 _SIGNS = {Mark.DONE: "✓", Mark.CURRENT: "●", Mark.OPEN: "·", Mark.LEFT_OUT: "–"}
 
 
-class StepRail(QScrollArea):
+class StepRail(ScrollDown):
     """Says which step was asked for; `neighbour` is the one before or after the current step, part-flow considered."""
 
     asked = Signal(str)
 
     def __init__(self, scheme: Scheme) -> None:
-        super().__init__()
-        named(self, "steps", _("Steps"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().__init__("steps", _("Steps"))
         self._scheme = scheme
         self._buttons: dict[str, KeyButton] = {}
         self._marks: dict[str, Mark] = {}

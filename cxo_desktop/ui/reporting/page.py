@@ -18,6 +18,7 @@ from cxo_desktop.ui.widgets.chips import ChipChoice, Option
 from cxo_desktop.ui.widgets.labels import label, small
 from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.ui.widgets.page import Page
+from cxo_desktop.ui.widgets.scrolling import give_own_bars
 from cxo_desktop.words import _, language
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class ReportingPage(Page):
         self._view.setPageMode(QPdfView.PageMode.MultiPage)
         self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self._view.setDocument(self._document)
+        give_own_bars(self._view)
         self._wait = label("reportWait", _("Drawing the report…"), tone="quiet")
         self._shown = named(QStackedWidget(), "reportShown", _("Preview of the report"))
         self._shown.addWidget(self._wait)

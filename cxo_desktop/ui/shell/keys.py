@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from cxo_desktop.ui.theme import SPACE_L, SPACE_M, SPACE_S
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.labels import badge, label, section, title
 from cxo_desktop.ui.widgets.naming import named
+from cxo_desktop.ui.widgets.scrolling import ScrollDown
 from cxo_desktop.words import _
 
 Keys = Iterable[tuple[str, str]]
@@ -33,9 +34,8 @@ class KeysOverlay(QDialog):
         if here:
             self._add(grid, "here", _("On this page"), here)
         self._add(grid, "everywhere", _("Everywhere"), everywhere)
-        area = named(QScrollArea(), "keysScroll", _("Keys"))
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
+        area = ScrollDown("keysScroll", _("Keys"))
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setWidget(content)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_L, SPACE_M, SPACE_L, SPACE_M)

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cxo_core.problems import Problem
 from cxo_desktop.ui.theme import SPACE_L, SPACE_M, SPACE_S, scaled_to_text
 from cxo_desktop.ui.widgets.banner import Banner
 from cxo_desktop.ui.widgets.labels import title
 from cxo_desktop.ui.widgets.naming import named
+from cxo_desktop.ui.widgets.scrolling import ScrollDown
 
 
 class Page(QWidget):
@@ -64,11 +64,8 @@ class Page(QWidget):
     def show_problem(self, problem: Problem) -> None:
         self.banner.show_problem(problem)
 
-    def _scrolling(self, name: str, content: QWidget) -> QScrollArea:
-        area = named(QScrollArea(), f"{name}Scroll", self.heading)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    def _scrolling(self, name: str, content: QWidget) -> ScrollDown:
+        area = ScrollDown(f"{name}Scroll", self.heading)
         area.setWidget(content)
         return area
 
