@@ -60,8 +60,6 @@ def rows() -> Iterator[Row]:
                     goal=2.0 if other == "img2pdf" else 1.0,
                     against=f"{other}, CPU",
                 )
-        holidays = statistics.median(each["holidays_s"] for each in measured["ours"])
-        yield Row(name="  of ours: loading the package of public holidays", ours=holidays * 1000)
         if "img2pdf" not in missing:
             yield _warm(folder, walkthrough)
         size = (folder / "ours.pdf").stat().st_size

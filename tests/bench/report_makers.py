@@ -18,12 +18,7 @@ REGULAR, BOLD = FONTS / "NotoSansSC-Regular.ttf", FONTS / "NotoSansSC-Bold.ttf"
 def ours(folder: Path) -> None:
     from cxo_core.event import Event
     from cxo_core.fold import fold
-    from cxo_core.working_days import last_published_year
     from cxo_desktop.report.pdf import render_to
-
-    before = time.process_time()
-    last_published_year()  # loads the package of public holidays, a good part of the whole
-    PARTS["holidays_s"] = time.process_time() - before
 
     events = [Event.from_line(line) for line in (folder / "events.jsonl").read_bytes().splitlines()]
     with (folder / "ours.pdf").open("wb") as out:
@@ -118,9 +113,6 @@ def weasyprint(folder: Path) -> None:
     HTML(string="".join(parts), base_url=f"{folder.as_uri()}/").write_pdf(folder / "weasyprint.pdf")
 
 
-PARTS: dict[str, float] = {}
-"""What a maker tells of itself beside the whole."""
-
 MAKERS: dict[str, Callable[[Path], None]] = {
     each.__name__: each for each in (ours, img2pdf, typst, fpdf2, weasyprint)
 }
@@ -142,4 +134,4 @@ def _peak_kib() -> int:
 
 if __name__ == "__main__":
     MAKERS[sys.argv[1]](Path(sys.argv[2]))
-    print(json.dumps({"cpu_s": time.process_time(), "peak_kib": _peak_kib(), **PARTS}))
+    print(json.dumps({"cpu_s": time.process_time(), "peak_kib": _peak_kib()}))
