@@ -158,6 +158,7 @@ class Program(QObject):
 
         self._dialog = CrashDialog(report, kept if isinstance(kept, Path) else None, self.window)
         self._dialog.show()
+        self._dialog.activateWindow()
 
 
 def build(

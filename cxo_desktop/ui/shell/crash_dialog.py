@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cxo_desktop.ui.theme import SPACE_L, SPACE_M
@@ -12,10 +13,10 @@ from cxo_desktop.words import _
 
 
 class CrashDialog(QDialog):
-    """The report can be read before it is given to anybody; it holds nothing of what was written."""
+    """The report can be read before it is given to anybody; it holds nothing of what was written. Keys go on working."""
 
     def __init__(self, report: str, kept: Path | None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent, Qt.WindowType.Tool)
         named(self, "crash", _("Something went wrong in the program"))
         self.setWindowTitle(_("Something went wrong in the program"))
         self._report = report

@@ -17,10 +17,10 @@ Keys = Iterable[tuple[str, str]]
 
 
 class KeysOverlay(QDialog):
-    """Stays beside the work; F1 or Esc puts it away."""
+    """Stays beside the work, whose keys go on working; F1 or Esc puts it away."""
 
     def __init__(self, parent: QWidget, here: Keys, everywhere: Keys) -> None:
-        super().__init__(parent)
+        super().__init__(parent, Qt.WindowType.Tool)
         named(self, "keys", _("Keys"))
         self.setWindowTitle(_("Keys"))
         self.setModal(False)

@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         here = self.page.keys() if self.page is not None else ()
         self._overlay = KeysOverlay(self, here, window_keys())
         self._overlay.show()
+        self._overlay.activateWindow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
