@@ -61,10 +61,10 @@ class EventKeys(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_XS)
-        grid = EvenGrid(narrowest=grown(112))
+        grid = EvenGrid(narrowest=grown(104))
         for key in (*self.keys.values(), self._more):
             grid.addWidget(key)
-        beside = EvenGrid(narrowest=grown(112))
+        beside = EvenGrid(narrowest=grown(104))
         for key in (*self._beside.values(), *self._own):
             beside.addWidget(key)
         column.addLayout(grid)

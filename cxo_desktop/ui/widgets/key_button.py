@@ -6,11 +6,11 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton
 
-from cxo_desktop.ui.theme import SPACE_S
+from cxo_desktop.ui.theme import SPACE_S, SPACE_XS
 from cxo_desktop.ui.widgets.naming import named, restyle
 
 _KEY_SIZE = 0.78
-_SIZES = (1.0, 0.9, 0.83, 0.76)
+_SIZES = (1.0, 0.9, 0.83, 0.76, 0.7)
 _LINE = 1.2
 """Height of a line of words, in letter sizes."""
 
@@ -61,7 +61,7 @@ class KeyButton(QPushButton):
         painter = QPainter(self)
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
-        inner = self.rect().adjusted(SPACE_S, 2, -SPACE_S, -2)
+        inner = self.rect().adjusted(SPACE_XS + 1, 2, -SPACE_XS, -2)
         painter.setFont(_sized(self.font(), _KEY_SIZE))
         role = QPalette.ColorRole.PlaceholderText if self._is_key else QPalette.ColorRole.ButtonText
         painter.setPen(self.palette().color(group, role))
