@@ -46,9 +46,6 @@ class Header:
         wrapped = recovery.wrap_with(key.reveal(), recovery_key, about=self._about("recovery"))
         return Header(self.vault, self.check, self.passphrase, wrapped)
 
-    def without_recovery_key(self) -> "Header":
-        return Header(self.vault, self.check, self.passphrase)
-
     def _about(self, purpose: str) -> bytes:
         return f"cxo vault {self.vault} {purpose}".encode()
 

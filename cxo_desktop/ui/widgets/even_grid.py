@@ -1,38 +1,21 @@
 """A layout of equally large items in balanced rows: as many columns as the width allows, no row much shorter than the others."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayoutItem, QWidget
 
 from cxo_desktop.ui.theme import SPACE_XS
+from cxo_desktop.ui.widgets.item_layout import ItemLayout
 
 
-class EvenGrid(QLayout):
+class EvenGrid(ItemLayout):
     """`narrowest` is the least width of an item in pixels. Hidden items keep no place."""
 
     def __init__(self, parent: QWidget | None = None, *, narrowest: int, gap: int = SPACE_XS) -> None:
-        super().__init__(parent)
-        self._items: list[QLayoutItem] = []
+        super().__init__(parent, gap=gap)
         self._narrowest = narrowest
-        self._gap = gap
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        self._items.append(item)
-
-    def count(self) -> int:
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation.Horizontal
-
-    def hasHeightForWidth(self) -> bool:
-        return True
 
     def heightForWidth(self, width: int) -> int:
         shown = self._shown()

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from cxo_desktop.measure_words import curve_name, o5_name, signed
+from cxo_desktop.measure_words import o5_name
 from cxo_desktop.ui.theme import SPACE_XS, scaled_to_text
 from cxo_desktop.ui.widgets.flow import FlowLayout
 from cxo_desktop.ui.widgets.naming import named, show_checked
@@ -28,11 +28,6 @@ class Level(NamedTuple):
 def official_levels() -> tuple[Level, ...]:
     """The five levels of 好差评, worst first."""
     return tuple(Level(value, str(value), str(value), o5_name(value)) for value in range(1, 6))
-
-
-def curve_levels() -> tuple[Level, ...]:
-    """The experience curve, −2 to +2, on the keys 1 to 5."""
-    return tuple(Level(value, str(value + 3), signed(value), curve_name(value)) for value in range(-2, 3))
 
 
 class LevelScale(QWidget):
