@@ -1,6 +1,7 @@
 """cxo demo: the whole main job once, on real photographs or drawn ones."""
 
 import argparse
+from importlib.util import find_spec
 from pathlib import Path
 
 from cxo_core.roles import Role
@@ -47,10 +48,10 @@ def _demo(arguments: argparse.Namespace) -> int:
 
 def _pictures(vault: Vault, shown: Demonstration, photos: Path | None) -> list[Path]:
     """The window over the demo's vault, in the middle of a second walk. Needs PySide6, no display."""
-    try:
-        from cxo_desktop.app import take_pictures
-    except ImportError:
+    if find_spec("PySide6") is None:
         say(_("No pictures of the window: PySide6 is not installed here."))
         return []
+    from cxo_desktop.app import take_pictures
+
     half = walk_half(vault, shown.folder, photos=photos, clock=SystemClock())
     return take_pictures(vault, shown.folder / "screenshots", recorded=half, reported=shown.walkthrough)
