@@ -24,8 +24,9 @@ FLUSH_MS = 2_000
 
 class DetailBar(QWidget):
     """Belongs to the event pressed last. What is typed joins it on Enter, on leaving the line, with the next key, or after
-    two seconds of rest. `left` gives the keyboard back."""
+    two seconds of rest. `asked` tells that other details are asked for, `left` gives the keyboard back."""
 
+    asked = Signal()
     left = Signal()
 
     def __init__(self, live: LiveRecord, activities: Sequence[Choice]) -> None:
@@ -65,6 +66,7 @@ class DetailBar(QWidget):
         self.say(f"{slip.pressed.wall:%H:%M:%S} {kind_name(slip.kind)}")
         for detail in details:
             self._add(detail)
+        self.asked.emit()
         return bool(self._editors)
 
     def focus(self) -> None:

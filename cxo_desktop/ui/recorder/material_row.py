@@ -58,7 +58,11 @@ class MaterialRow(QWidget):
         self._due.returnPressed.connect(self._defer)
         self._due.hide()
         self._menu_button = button(
-            f"{name}.menu", "⋯", self._offer, tone="quiet", spoken=_("More about this paper")
+            f"{name}.menu",
+            "⋯",
+            self._offer,
+            tone="quiet",
+            spoken=f"{_('More about this paper')}: {pick(paper.title)}",
         )
         self._menu_button.setProperty("look", "finger")
         self._menu_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

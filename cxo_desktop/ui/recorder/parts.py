@@ -29,6 +29,7 @@ from cxo_desktop.ui.theme import SPACE_M, SPACE_S
 from cxo_desktop.ui.widgets.focus_watch import FocusWatch
 from cxo_desktop.ui.widgets.naming import named, show_checked
 from cxo_desktop.ui.widgets.scrolling import ScrollDown
+from cxo_desktop.ui.widgets.tab_order import tab_as_read
 from cxo_desktop.words import _
 
 if TYPE_CHECKING:
@@ -142,6 +143,7 @@ class Parts(QWidget):
         middle.setSpacing(SPACE_S)
         middle.addWidget(self.keys)
         middle.addWidget(self.details)
+        self.details.asked.connect(lambda: tab_as_read(inside))
         top = QHBoxLayout()
         top.addWidget(self.clocks, 1)
         top.addWidget(self._timeline_button)

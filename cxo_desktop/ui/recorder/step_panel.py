@@ -19,6 +19,7 @@ from cxo_desktop.ui.widgets.focus_watch import FocusWatch
 from cxo_desktop.ui.widgets.labels import section, small
 from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.ui.widgets.scrolling import ScrollDown
+from cxo_desktop.ui.widgets.tab_order import tab_as_read
 from cxo_desktop.words import _, pick
 
 _AT_THE_WINDOW = frozenset(
@@ -100,6 +101,7 @@ class StepPanel(ScrollDown):
             self._show_step(seen.state)
         if is_other or before is None or before.materials != seen.state.materials:
             self.materials.show_state(seen.state)
+            tab_as_read(self)
             self._show_heads()
         if is_other or before is None or before.attitude != seen.state.attitude:
             self.attitude.show_state(seen.state, seen.state.step)
@@ -229,6 +231,7 @@ class StepPanel(ScrollDown):
         if self._shown is None or self._state is None:
             return
         self._shown.build()
+        tab_as_read(self)
         self._shown.show_state(self._state)
         self._restore(self._shown)
 

@@ -23,6 +23,7 @@ from cxo_desktop.ui.widgets.card import Card
 from cxo_desktop.ui.widgets.labels import label
 from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.ui.widgets.page import Page
+from cxo_desktop.ui.widgets.tab_order import tab_as_read
 from cxo_desktop.words import _, ngettext, pick
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ class SealingPage(Page):
         for card in (*self._cards, self._seal):
             card.setVisible(not seen.is_sealed)
         self._later.setVisible(not seen.is_sealed and not seen.is_finished)
+        tab_as_read(self)
         self._offer_seal(seen)
 
     def _offer_seal(self, seen: Closing) -> None:

@@ -50,6 +50,8 @@ class Rail(QFrame):
         """Marks where one is; a place that is not on the rail marks nothing."""
         if place in self._buttons:
             show_checked(self._buttons[place], True)
+            for name, each in self._buttons.items():
+                each.setFocusPolicy(Qt.FocusPolicy.TabFocus if name == place else Qt.FocusPolicy.NoFocus)
         elif (checked := self._group.checkedButton()) is not None:
             self._group.setExclusive(False)
             checked.setChecked(False)
