@@ -71,7 +71,7 @@ class Screen:
         self.environment["DISPLAY"] = f":{self._told(['Xvfb', '-displayfd', '{fd}', *screen])}"
         bus = ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address={fd}"]
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = self._told(bus)
-        self._start(["openbox"])
+        self._manager = self._start(["openbox"])
         until(self._is_managed, "the window manager")
         self._start(["/usr/libexec/at-spi-bus-launcher", "--launch-immediately"])
         self._eye = self._start([SYSTEM_PYTHON, "-W", "ignore", str(TREE)], talks=True)
@@ -141,6 +141,9 @@ class Screen:
                     pipe.close()
 
     def _is_managed(self) -> bool:
+        """On a machine that is busy a window manager may give up on a screen that is only just there: it is begun again."""
+        if self._manager.poll() is not None:
+            self._manager = self._start(["openbox"])
         asked = subprocess.run(["xdotool", "get_desktop"], env=self.environment, capture_output=True)
         return asked.returncode == 0
 
