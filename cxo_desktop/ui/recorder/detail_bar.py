@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QIntValidator, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cxo_core.indicator import Choice
 from cxo_desktop.kind_words import kind_name
@@ -14,6 +14,7 @@ from cxo_desktop.ui.recorder.live_record import LiveRecord, Slip
 from cxo_desktop.ui.recorder.measure import grown, target
 from cxo_desktop.ui.theme import SPACE_S
 from cxo_desktop.ui.widgets.answers import Answer, Answers
+from cxo_desktop.ui.widgets.flow import FlowLayout
 from cxo_desktop.ui.widgets.labels import label
 from cxo_desktop.ui.widgets.line_field import LineField
 from cxo_desktop.ui.widgets.naming import named
@@ -42,12 +43,14 @@ class DetailBar(QWidget):
         self._told = label("detailsTold", wraps=False)
         self._told.setProperty("text_size", "section")
         self._hint = label("detailsHint", tone="quiet", size="small")
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(SPACE_S)
-        self._row.addWidget(self._told)
-        self._row.addWidget(self._hint, 1)
+        self._told.setMinimumHeight(target())
+        self._flow = FlowLayout(gap=SPACE_S)
+        self._flow.addWidget(self._told)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._flow)
+        column.addWidget(self._hint)
         self.setMinimumHeight(target())
         self.say("", _("Press a key when it happens. What can be added to it is asked here."))
 
@@ -56,6 +59,7 @@ class DetailBar(QWidget):
         self._told.setText(told)
         self._told.setVisible(bool(told))
         self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
 
     def follow(self, slip: Slip) -> bool:
         """Takes the details of a new event; whether there are any to give."""
@@ -103,12 +107,13 @@ class DetailBar(QWidget):
     def _clear(self) -> None:
         if any(editor.hasFocus() for editor in self._editors):
             self.left.emit()
-        while self._row.count() > 2:
-            taken = self._row.takeAt(1)
-            if taken is not None and (widget := taken.widget()) is not None:
-                widget.removeEventFilter(self)
-                widget.hide()
-                widget.deleteLater()
+        for editor in self._editors:
+            editor.removeEventFilter(self)
+        while self._flow.count() > 1:
+            taken = self._flow.takeAt(1)
+            if taken is not None and (pair := taken.widget()) is not None:
+                pair.hide()
+                pair.deleteLater()
         self._editors = []
 
     def _add(self, detail: Detail) -> None:
@@ -120,8 +125,13 @@ class DetailBar(QWidget):
         editor.setProperty("form", detail.form.value)
         editor.installEventFilter(self)
         asked.setBuddy(editor)
-        for widget in (asked, editor):
-            self._row.insertWidget(self._row.count() - 1, widget)
+        pair = named(QWidget(), f"{name}Pair")
+        row = QHBoxLayout(pair)
+        row.setContentsMargins(0, 0, SPACE_S, 0)
+        row.setSpacing(SPACE_S)
+        row.addWidget(asked)
+        row.addWidget(editor, 1)
+        self._flow.addWidget(pair)
         self._editors.append(editor)
 
     def _editor(self, name: str, words: str, detail: Detail) -> QWidget:
@@ -144,7 +154,7 @@ class DetailBar(QWidget):
         field.setFixedWidth(grown(64 if is_short else 110))
         if detail.form is Form.TEXT and detail.field not in ("number", "window"):
             field.setMaximumWidth(16_777_215)
-            field.setMinimumWidth(grown(140))
+            field.setMinimumWidth(grown(240))
         field.setProperty("look", "finger")
         field.textEdited.connect(lambda _text: self._rest.start())
         return field

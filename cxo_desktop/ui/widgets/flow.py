@@ -47,10 +47,12 @@ class FlowLayout(ItemLayout):
                 continue
             wanted = item.sizeHint()
             width = min(wanted.width(), max(inner.width(), item.minimumSize().width()))
+            is_folded = width < wanted.width() and item.hasHeightForWidth()
+            height = item.heightForWidth(width) if is_folded else wanted.height()
             if x > inner.x() and x + width > inner.right() + 1:
                 x, y, row = inner.x(), y + row + self._gap, 0
             if not is_trial:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, wanted.height())))
+                item.setGeometry(QRect(QPoint(x, y), QSize(width, height)))
             x += width + self._gap
-            row = max(row, wanted.height())
+            row = max(row, height)
         return y + row - rect.y() + margins.bottom()
