@@ -119,7 +119,7 @@ class EventKeys(QWidget):
         for kind in Kind:
             if kind in self._possible and kind not in shown:
                 menu.addAction(kind_name(kind)).setData(kind)
-        menu.triggered.connect(lambda action: self.pressed.emit(action.data()))
+        menu.triggered.connect(lambda action: self.pressed.emit(Kind(action.data())))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 

@@ -65,7 +65,7 @@ class NoteField(QPlainTextEdit):
             self._live.keep_draft(note_id(self._step), self.toPlainText())
 
     def flush(self) -> None:
-        """Writes the note if it was changed."""
+        """Writes the note if it was changed. From then on Ctrl+Z undoes the entry, not what was typed before it."""
         self._keep.stop()
         if not self._is_changed:
             return
@@ -75,6 +75,7 @@ class NoteField(QPlainTextEdit):
             self._live.keep_draft(note_id(self._step), "")
             return
         self._recorded = text
+        self.document().clearUndoRedoStacks()
         self._live.write_note(note_id(self._step), text, _("Note"), step=self._step)
 
     def event(self, event: QEvent) -> bool:
