@@ -35,6 +35,8 @@ class CodesCard(Card):
         self.body.addLayout(self._line)
 
     def show_codes(self, proposals: Sequence[Proposal], answers: Mapping[str, bool]) -> None:
+        held = self.focusWidget()
+        held_name = held.objectName() if held is not None and held.hasFocus() else ""
         for row in self._rows:
             self.body.removeWidget(row)
             row.hide()
@@ -52,6 +54,7 @@ class CodesCard(Card):
         for code, each in CODES.items():
             if code not in shown:
                 self._other.addItem(_told(each), code)
+        self._give_back(held_name)
 
     def _row(self, code: RatingCode, because: int | None, is_confirmed: bool) -> QWidget:
         title = pick(code.title)
@@ -67,6 +70,12 @@ class CodesCard(Card):
         row.addWidget(box)
         row.addWidget(label(f"code.{code.code}.title", title), 1)
         return line
+
+    def _give_back(self, name: str) -> None:
+        """The keyboard stays at the box that was ticked, though it is a new one."""
+        boxes = [box for row in self._rows for box in row.findChildren(QCheckBox) if box.objectName() == name]
+        for box in boxes:
+            box.setFocus()
 
     def _add_other(self) -> None:
         if code := self._other.currentData():
