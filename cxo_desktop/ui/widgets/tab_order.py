@@ -14,8 +14,13 @@ def tab_as_read(whole: QWidget) -> None:
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:
-    """What stands in for a group (its focus proxy) is one of its own parts and comes in its turn."""
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+    """A group that hands the keyboard on to one of its parts (its focus proxy) moves as a whole, which Qt 6.12 does only
+    where the group could hold the keyboard itself; left behind, it would lead Tab back to its part in a circle."""
+    if (proxy := widget.focusProxy()) is not None:
+        widget.setFocusPolicy(proxy.focusPolicy())
+        yield widget
+        return
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         yield widget
     inside = widget.widget() if isinstance(widget, QScrollArea) else None
     if inside is not None:
