@@ -43,17 +43,13 @@ def children(node: Any) -> Iterator[Any]:
             yield child
 
 
-def walk(node: Any, depth: int = 0) -> Iterator[tuple[Any, int]]:
-    """Every widget that is on the screen, parents first; what is hidden is left out with all it holds."""
+def walk(node: Any, depth: int = 0) -> Iterator[tuple[Any, int, Any]]:
+    """Every widget that is on the screen with its states, parents first; what is hidden is left out with all it holds."""
     try:
-        if depth > 1 and not node.get_state_set().contains(Atspi.StateType.SHOWING):
+        states = node.get_state_set()
+        if depth > 1 and not states.contains(Atspi.StateType.SHOWING):
             return
-        yield node, depth
-        if (
-            node.get_state_set().contains(Atspi.StateType.MANAGES_DESCENDANTS)
-            and node.get_child_count() > 400
-        ):
-            return
+        yield node, depth, states
         for child in children(node):
             yield from walk(child, depth + 1)
     except GLib.Error:
@@ -101,14 +97,14 @@ class Window:
                 return each
         return None
 
-    def nodes(self) -> Iterator[tuple[Any, int]]:
+    def nodes(self) -> Iterator[tuple[Any, int, Any]]:
         root = self.root()
         if root is not None:
             root.clear_cache()
             yield from walk(root)
 
     def matching(self, wanted: dict[str, Any]) -> Iterator[Any]:
-        for node, depth in self.nodes():
+        for node, depth, _states in self.nodes():
             if depth and fits(node, wanted):
                 yield node
 
@@ -150,13 +146,13 @@ def answer(question: dict[str, Any]) -> Any:
         case "find":
             return [seen(node) for node in window.matching(question["wanted"])]
         case "tree":
-            return [seen(node, depth) for node, depth in window.nodes() if depth]
+            return [seen(node, depth) for node, depth, _states in window.nodes() if depth]
         case "focused":
             holders = [
                 node
-                for node, depth in window.nodes()
+                for node, depth, states in window.nodes()
                 if depth > 1
-                and node.get_state_set().contains(Atspi.StateType.FOCUSED)
+                and states.contains(Atspi.StateType.FOCUSED)
                 and node.get_role_name() not in CELLS
                 and not node.get_accessible_id().endswith("qt_scrollarea_viewport")
             ]

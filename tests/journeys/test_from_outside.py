@@ -1,134 +1,29 @@
 """The installed program as a stranger meets it: a real screen, a real keyboard, the accessibility bus, and a kill without warning."""
 
-import json
-import os
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import pytest
-
-from cxo_core.roles import Channel, Role
-from cxo_core.walkthrough import Officer
-from cxo_desktop.clock import SystemClock
-from cxo_desktop.services.beginning import Beginning, begin
-from cxo_desktop.services.catalogue import Catalogue
-from cxo_desktop.services.vaults import create, open_vault
-from helpers import outside
-from helpers.outside import NO_KEYRING, ROOT, Program, Screen, until
+from helpers.outside import ROOT, Screen, until
+from helpers.outside_visit import (
+    OPENED,
+    PASSPHRASE,
+    answered,
+    begin_in_the_hall,
+    choose_file,
+    kinds,
+    pressed,
+    running,
+    saved,
+    seconds_on,
+    shown,
+)
 from helpers.recordings import jpeg
 
-LACKING = outside.missing()
-pytestmark = pytest.mark.skipif(bool(LACKING), reason=LACKING)
-
-PASSPHRASE = "four words nobody joins"
 CENTRAL = (sys.executable, "-m", "cxo_central.cli")
-OPENED = NO_KEYRING | {"CXO_PASSPHRASE": PASSPHRASE}
-
-
-@pytest.fixture(scope="module")
-def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
-    made = Screen(tmp_path_factory.mktemp("screen"))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """Where the program keeps everything: nothing yet."""
-    return tmp_path / "kept"
-
-
-@pytest.fixture
-def vault(home: Path) -> Path:
-    """An officer's empty vault, opened by CXO_PASSPHRASE."""
-    folder = home / "vault"
-    create(folder, PASSPHRASE, "李敏").close()
-    return folder
-
-
-@contextmanager
-def running(screen: Screen, home: Path, **said: Any) -> Iterator[Program]:
-    """The program while the block lasts; gone for certain afterwards."""
-    program = Program(screen, home, **said)
-    try:
-        yield program
-    except BaseException:
-        screen.picture(home.with_name("as-it-failed.png"))
-        raise
-    finally:
-        program.end()
-
-
-def answered(home: Path, *words: str) -> Any:
-    """What the command line says about the vault, as JSON; the window has to be closed."""
-    told = subprocess.run(
-        [sys.executable, "-m", "cxo_desktop.cli", *words, "--json"],
-        cwd=ROOT,
-        env={**os.environ, **OPENED, "CXO_HOME": str(home)},
-        capture_output=True,
-        text=True,
-    )
-    assert told.returncode == 0, told.stderr
-    return json.loads(told.stdout)
-
-
-def shown(home: Path) -> Any:
-    """The only walkthrough as it stands on the disk."""
-    (one,) = answered(home, "list")
-    return answered(home, "show", one["id"])
-
-
-def kinds(walkthrough: Mapping[str, Any]) -> list[str]:
-    return [entry["kind"] for entry in walkthrough["timeline"]]
-
-
-def begin_in_the_hall(home: Path) -> None:
-    """A walkthrough of a licence's renewal that was begun and not yet walked."""
-    with open_vault(home / "vault", PASSPHRASE) as vault:
-        catalogue = Catalogue()
-        begin(
-            vault,
-            SystemClock(),
-            Beginning(
-                item=catalogue.item("food-licence-renewal"),
-                scheme=catalogue.scheme_for(Role.APPLICANT, Channel.HALL),
-                hall="市政务服务中心",
-                window="3",
-                officers=(Officer(vault.profile.id, vault.profile.name),),
-            ),
-        )
-
-
-def saved(program: Program) -> None:
-    """Waits for “saved 14:03:22”, the program's word that everything pressed is on the disk."""
-    program.see(id="saved", part="● 已保存")
-
-
-def pressed(program: Program, key: str, words: str) -> None:
-    """A key of the walk, until its entry stands in the timeline and is called saved."""
-    program.keys(key)
-    program.see(role="list item", part=f", {words}, ")
-    saved(program)
-
-
-def choose_file(program: Program, file: Path) -> None:
-    """The file dialog, by keyboard."""
-    program.focus_is("fileNameEdit")
-    program.type(str(file))
-    program.keys("Return")
-    program.gone(id="fileNameEdit")
-
-
-def seconds_on(program: Program, clock: str) -> int:
-    """What a clock of the recorder shows."""
-    minutes, seconds = re.findall(r"(\d+):(\d\d) [▶■]$", program.see(id=f"clock.{clock}")["name"])[0]
-    return int(minutes) * 60 + int(seconds)
+WALK = ("arrived", "ticket_taken", "called", "service_started", "service_ended")
 
 
 def test_the_first_start_makes_a_vault_and_a_second_one_is_told_that_it_is_open(
@@ -269,9 +164,6 @@ def test_a_visit_is_begun_and_recorded_by_keyboard_alone(
     assert len(told["evidence"]) == 1 and not told["anomalies"]
     (guided,) = [entry for entry in told["timeline"] if entry["kind"] == "guided"]
     assert guided["entered"] == "typed"
-
-
-WALK = ("arrived", "ticket_taken", "called", "service_started", "service_ended")
 
 
 def test_a_kill_in_the_middle_of_a_note_loses_nothing_that_was_saved(

@@ -86,3 +86,16 @@ def test_tab_goes_from_the_keys_through_the_details_to_the_papers(at_recorder: O
     stops = [stop for stop in stops if not stop.startswith("key.")]
     assert stops[:4] == ["detail.number", "detail.ahead", "detail.windows_open", "extra"]
     assert stops[4].startswith("material.")
+
+
+def test_tab_comes_round_to_where_it_began(at_recorder: Open) -> None:
+    at = at_recorder()
+    at.begin("hand_in").key("F2").key("Ctrl+M")
+    walked = [at.where()]
+    while True:
+        QTest.keyClick(at.focused(), Qt.Key.Key_Tab)
+        if at.where() in walked:
+            break
+        walked.append(at.where())
+    assert at.where() == walked[0]
+    assert {"recorderFinish", "key.called", "reading.outcome", "note", "timeline"} <= set(walked)
