@@ -91,6 +91,38 @@ class Code(StrEnum):
     OFFICE_UNREADABLE = "office-unreadable"
     RECIPIENT_UNREADABLE = "recipient-unreadable"
 
+    # Between laptop and office
+    BUNDLE_CONFLICTS = "bundle-conflicts"
+    BUNDLE_DEVICE_UNKNOWN = "bundle-device-unknown"
+    CERTIFICATE_CHANGED = "certificate-changed"
+    DEVICE_REVOKED = "device-revoked"
+    DOCUMENT_NOT_SIGNED = "document-not-signed"
+    ENROLMENT_CODE_UNKNOWN = "enrolment-code-unknown"
+    ENROLMENT_UNREADABLE = "enrolment-unreadable"
+    NOT_ENROLLED = "not-enrolled"
+    OFFICE_ANSWERS_STRANGELY = "office-answers-strangely"
+    OFFICE_BUSY = "office-busy"
+    OFFICE_UNREACHABLE = "office-unreachable"
+    PACK_NOT_SOUND = "pack-not-sound"
+    PACK_OLDER = "pack-older"
+    QUOTA_EXCEEDED = "quota-exceeded"
+    REQUEST_MALFORMED = "request-malformed"
+    TOKEN_UNKNOWN = "token-unknown"
+    UPLOAD_DIGEST_DIFFERS = "upload-digest-differs"
+    UPLOAD_EXPIRED = "upload-expired"
+    UPLOAD_GONE = "upload-gone"
+    UPLOAD_INCOMPLETE = "upload-incomplete"
+    UPLOAD_OFFSET_DIFFERS = "upload-offset-differs"
+    UPLOAD_TOO_LARGE = "upload-too-large"
+
+    # The office's own house
+    MATTER_NOT_FOUND = "matter-not-found"
+    OFFICE_DATABASE_FAILING = "office-database-failing"
+    OFFICE_DATABASE_NEWER = "office-database-newer"
+    OFFICE_FILES_FAILING = "office-files-failing"
+    OFFICE_SETTING_WRONG = "office-setting-wrong"
+    PLACE_TAKEN = "place-taken"
+
 
 class Problem(Exception):
     """A known problem: `code` says which, `details` fill the named fields of its sentence."""

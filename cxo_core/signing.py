@@ -15,6 +15,9 @@ class Domain(StrEnum):
     BUNDLE_MANIFEST = "cxo.bundle.manifest.v1"
     RECEIPT = "cxo.receipt.v1"
     OFFICE_PACK = "cxo.office-pack.v1"
+    PACKET = "cxo.packet.v1"
+    ENROLMENT_REQUEST = "cxo.enrolment-request.v1"
+    ENROLMENT_APPROVAL = "cxo.enrolment-approval.v1"
 
 
 def new_seed() -> bytes:

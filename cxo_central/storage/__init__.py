@@ -1,0 +1,1 @@
+"""What the office keeps: rows in SQLite or PostgreSQL, files in a folder or in S3."""
