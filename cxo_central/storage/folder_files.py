@@ -1,0 +1,129 @@
+"""Files in a folder: written, flushed to the disk, and their folder too, before anybody hears of them."""
+
+import errno
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from cxo_central.storage.files import FOLDER_PART_BYTES, put
+from cxo_core.problems import Code, Problem
+
+_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{3,63}")
+
+
+class FolderFiles:
+    """One file for each name, spread over 256 folders. No name ever comes from outside, and none leads out of the folder."""
+
+    part_bytes = FOLDER_PART_BYTES
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with _translated(folder):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def begin(self, name: str) -> "ArrivingFile":
+        return ArrivingFile(self._path(name))
+
+    @contextmanager
+    def open(self, name: str) -> Iterator[BinaryIO]:
+        path = self._path(name)
+        with _translated(path):
+            file = path.open("rb")
+        with file:
+            yield file
+
+    def remove(self, name: str) -> None:
+        path = self._path(name)
+        with _translated(path):
+            path.unlink(missing_ok=True)
+
+    def names(self, *, before: datetime | None = None) -> Iterator[str]:
+        with _translated(self._folder):
+            for shelf in sorted(self._folder.iterdir()):
+                if not shelf.is_dir():
+                    continue
+                for file in os.scandir(shelf):
+                    with suppress(FileNotFoundError):
+                        if before is None or datetime.fromtimestamp(file.stat().st_mtime, UTC) < before:
+                            yield file.name
+
+    def check(self) -> None:
+        name = f"check-{os.urandom(8).hex()}"
+        put(self, name, (b"ready",))
+        with self.open(name) as file:
+            said = file.read(16)
+        self.remove(name)
+        if said != b"ready":
+            raise Problem(Code.OFFICE_FILES_FAILING, cause=str(self._folder))
+
+    def _path(self, name: str) -> Path:
+        if not _NAME.fullmatch(name):
+            raise ValueError(f"not the name of a stored file: {name!r}")
+        return self._folder / name[:2] / name
+
+
+class ArrivingFile:
+    """It stands under its own name from the start: nobody looks for it before the row that names it is there."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._bytes = 0
+        self._is_finished = False
+        with _translated(path):
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            try:
+                self._descriptor = os.open(path, flags, 0o600)
+            except FileNotFoundError:
+                path.parent.mkdir(mode=0o700, exist_ok=True)
+                _sync_folder(path.parent.parent)
+                self._descriptor = os.open(path, flags, 0o600)
+
+    def write(self, piece: bytes | memoryview) -> None:
+        left = memoryview(piece)
+        with _translated(self._path):
+            while left:
+                left = left[os.write(self._descriptor, left) :]
+        self._bytes += len(piece)
+
+    def finish(self) -> int:
+        with _translated(self._path):
+            os.fsync(self._descriptor)
+            _sync_folder(self._path.parent)
+        self._is_finished = True
+        return self._bytes
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        os.close(self._descriptor)
+        if not self._is_finished:
+            with suppress(OSError):
+                self._path.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # a folder cannot be opened there; NTFS journals the entry
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise Problem(Code.DISK_FULL, path="files") from error
+        raise Problem(Code.OFFICE_FILES_FAILING, cause=error.strerror or "") from error

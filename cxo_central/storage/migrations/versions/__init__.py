@@ -1,0 +1,1 @@
+"""The steps of the office's schema, oldest first."""
