@@ -8,6 +8,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -114,6 +115,9 @@ bundles = Table(
     Column("receipt", LargeBinary, nullable=False),
     UniqueConstraint("walkthrough", "revision", name="bundles_by_identity"),
     Index("bundles_by_device", "device", "number"),
+    Index("bundles_by_verdict", "verdict", "number"),
+    Index("bundles_by_hall", "hall", "number"),
+    Index("bundles_by_item", "item", "number"),
 )
 """Every bundle the office answered for with a receipt. What only an opened bundle tells is null where it stayed sealed."""
 
@@ -150,13 +154,28 @@ matters = Table(
 )
 """Everything an office pack tells (`cxo_core.protocol.matters`). `device`: the only laptop it concerns, or null for all."""
 
+audiences = Table(
+    "audiences",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("id", String(200), primary_key=True),
+    Column("device", String(16), primary_key=True),
+    Column("officer", String(200), primary_key=True),
+    Column("hall", String(200), primary_key=True),
+    Column("change", BigInteger, nullable=False),
+    ForeignKeyConstraint(["kind", "id"], ["matters.kind", "matters.id"]),
+    Index("audiences_by_laptop", "device", "officer", "hall", "change"),
+)
+"""Whom each matter is or ever was for, empty texts meaning all. So a pack can name what its laptop holds no longer, and
+`change`, the last of the matter, tells in one look whether a laptop has news."""
+
 changes = Table(
     "changes",
     metadata,
     Column("number", _NUMBER, primary_key=True, autoincrement=True),
     Column("at", String(32), nullable=False),
 )
-"""One row for each change of the matters. Its highest number is the version of every pack made then."""
+"""One row for each change of the matters. A pack's version is the highest number that concerns its laptop."""
 
 audit = Table(
     "audit",

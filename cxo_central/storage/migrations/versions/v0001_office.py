@@ -88,6 +88,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("walkthrough", "revision", name="bundles_by_identity"),
     )
     op.create_index("bundles_by_device", "bundles", ["device", "number"])
+    op.create_index("bundles_by_verdict", "bundles", ["verdict", "number"])
+    op.create_index("bundles_by_hall", "bundles", ["hall", "number"])
+    op.create_index("bundles_by_item", "bundles", ["item", "number"])
     op.create_table(
         "quarantine",
         sa.Column("number", _NUMBER, primary_key=True, autoincrement=True),
@@ -120,6 +123,17 @@ def upgrade() -> None:
     )
     op.create_index("matters_by_change", "matters", ["change"])
     op.create_index("matters_by_device", "matters", ["device"])
+    op.create_table(
+        "audiences",
+        sa.Column("kind", sa.String(16), primary_key=True),
+        sa.Column("id", sa.String(200), primary_key=True),
+        sa.Column("device", sa.String(16), primary_key=True),
+        sa.Column("officer", sa.String(200), primary_key=True),
+        sa.Column("hall", sa.String(200), primary_key=True),
+        sa.Column("change", sa.BigInteger, nullable=False),
+        sa.ForeignKeyConstraint(["kind", "id"], ["matters.kind", "matters.id"]),
+    )
+    op.create_index("audiences_by_laptop", "audiences", ["device", "officer", "hall", "change"])
     op.create_table(
         "audit",
         sa.Column("number", _NUMBER, primary_key=True, autoincrement=True),
