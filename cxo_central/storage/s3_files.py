@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -11,6 +11,9 @@ from cxo_core.problems import Code, Problem
 
 if TYPE_CHECKING:
     from obstore.store import S3Store
+
+_PATIENCE = timedelta(seconds=20)
+"""How long the store is asked again before the person, or the laptop, is told that it does not answer."""
 
 
 class S3Files:
@@ -34,6 +37,7 @@ class S3Files:
                 region=region or "us-east-1",
                 virtual_hosted_style_request=False,
                 client_options={"allow_http": endpoint.startswith("http://"), "timeout": "60s"},
+                retry_config={"max_retries": 4, "retry_timeout": _PATIENCE},
                 **told,
             )
 
