@@ -15,6 +15,7 @@ from cxo_core.event import Event
 from cxo_core.gaps import gaps
 from cxo_core.kinds import Kind
 from cxo_core.problems import Code, Problem
+from cxo_core.signing import key_id
 from cxo_core.walkthrough import Evidence, Status, Walkthrough
 from cxo_desktop import __version__
 from cxo_desktop.services.recording import Recording
@@ -140,6 +141,7 @@ class Sealing:
             sealed.bytes,
             target.name,
             sealed_at,
+            office=key_id(office.receipt_key),
         )
 
     def _evidence(self, photo: Evidence, row: EvidenceRow | None, key: bytes) -> EvidenceFile:

@@ -18,13 +18,18 @@ from cxo_desktop.storage.header import Header
 from cxo_desktop.storage.keys import VaultKey
 from cxo_desktop.storage.library import Library
 from cxo_desktop.storage.lock import VaultLock
+from cxo_desktop.storage.offices import OfficeStore
+from cxo_desktop.storage.packs import MatterStore
 from cxo_desktop.storage.secrets import Secrets
 from cxo_desktop.storage.settings import VaultSettings
+from cxo_desktop.storage.sync_log import SyncLog
 from cxo_desktop.storage.system_keyring import KeyringState
+from cxo_desktop.storage.tasks import TaskStore
 from cxo_desktop.storage.walkthroughs import WalkthroughStore
 
 PROFILE: Final = "profile"
 DEVICE: Final = "device"
+LAPTOP: Final = "laptop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,11 @@ class Vault:
         self.evidence = EvidenceStore(folder.evidence)
         self.evidence_rows = EvidenceRows(self._database)
         self.bundles = BundleStore(self._database)
+        self.matters = MatterStore(self._database)
+        self.tasks = TaskStore(self._database)
         self.settings = VaultSettings(self._database)
+        self.offices = OfficeStore(self._database)
+        self.sync_log = SyncLog(self._database)
 
     @property
     def id(self) -> str:
@@ -77,6 +86,27 @@ class Vault:
     def device_key(self) -> bytes:
         """The 32-byte seed of this laptop's Ed25519 signing key: random, the same for the vault's whole life."""
         return self._secrets.named(DEVICE)
+
+    def laptop_identity(self) -> str:
+        """This laptop's age identity (`AGE-SECRET-KEY-1…`): offices encrypt to it what a stick carries here. Made once."""
+
+        def make() -> bytes:
+            from pyrage.x25519 import Identity
+
+            return str(Identity.generate()).encode()
+
+        return self._secrets.made_once(LAPTOP, make).decode()
+
+    def token_of(self, office: str) -> str | None:
+        """The token this laptop shows to an office, or None where it is not enrolled with it."""
+        kept = self._secrets.kept(_token(office))
+        return kept.decode() if kept else None
+
+    def keep_token(self, office: str, token: str) -> None:
+        self._secrets.keep(_token(office), token.encode())
+
+    def drop_token(self, office: str) -> None:
+        self._secrets.drop(_token(office))
 
     @property
     def has_passphrase(self) -> bool:
@@ -188,3 +218,7 @@ class Vault:
     def _replace_header(self, header: Header) -> None:
         header.write(self.folder.header)
         self._header = header
+
+
+def _token(office: str) -> str:
+    return f"token {office}"

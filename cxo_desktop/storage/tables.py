@@ -8,6 +8,8 @@ from typing import ClassVar
 from sqlalchemy import Column, ForeignKey, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
+Blob = bytes
+
 
 class Walkthroughs(SQLModel, table=True):
     """Which walkthroughs there are. A number is never given twice."""
@@ -120,10 +122,14 @@ class Evidence(SQLModel, table=True):
 
 
 class Bundles(SQLModel, table=True):
-    """Sealed revisions and how far each has got."""
+    """Sealed revisions and how far each has got. `office`: whom it was sealed to; `problem`: a code and its details as JSON."""
 
     __tablename__ = "bundles"
-    __table_args__: ClassVar = (Index("bundles_by_state", "state", "sealed_at"),)
+    __table_args__: ClassVar = (
+        Index("bundles_by_state", "state", "sealed_at"),
+        Index("bundles_by_delivery", "delivered_at", "number", "revision"),
+        Index("bundles_by_sha256", "sha256"),
+    )
 
     number: int = Field(
         sa_column=Column(ForeignKey("walkthroughs.number"), primary_key=True, autoincrement=False)
@@ -135,6 +141,81 @@ class Bundles(SQLModel, table=True):
     name: str = Field(unique=True)
     sealed_at: str
     state: str
+    office: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    upload: str | None
+    sent_bytes: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    attempts: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    next_try: str | None
+    problem: str | None
+    receipt: Blob | None = Field(sa_column=Column(LargeBinary, nullable=True))
+    delivered_at: str | None
+
+
+class Offices(SQLModel, table=True):
+    """The central offices this vault knows; `id` is the short name of an office's receipt key, `document` its `office.json`."""
+
+    __tablename__ = "offices"
+
+    id: str = Field(primary_key=True)
+    name: str
+    document: str
+    addresses: str
+    certificate: str
+    standing: str
+    device: str
+    officer: str
+    hall: str
+    is_current: bool
+    pack_version: int | None
+    pack_etag: str
+    pack_bytes: int
+    token_at: str | None
+    seen_at: str | None
+    attempts: int
+    next_try: str | None
+    problem: str | None
+
+
+class SyncLog(SQLModel, table=True):
+    """Every attempt to reach an office and what came of it. No person, no token, no text of a record."""
+
+    __tablename__ = "sync_log"
+    __table_args__: ClassVar = {"sqlite_autoincrement": True}
+
+    number: int | None = Field(default=None, primary_key=True)
+    at: str
+    office: str
+    walkthrough: str | None
+    revision: int | None
+    what: str
+    outcome: str
+    details: str
+
+
+class Matters(SQLModel, table=True):
+    """What an office told in its packs (`cxo_core.protocol.matters`); `removed_at`: since when it holds no longer."""
+
+    __tablename__ = "matters"
+
+    office: str = Field(sa_column=Column(ForeignKey("offices.id"), primary_key=True))
+    kind: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    version: int
+    content: str
+    removed_at: str | None
+    seen_at: str
+
+
+class Tasks(SQLModel, table=True):
+    """How far this laptop has got with what an office asks for."""
+
+    __tablename__ = "tasks"
+
+    office: str = Field(sa_column=Column(ForeignKey("offices.id"), primary_key=True))
+    id: str = Field(primary_key=True)
+    standing: str
+    walkthrough: str | None
+    changed_at: str
 
 
 class Settings(SQLModel, table=True):

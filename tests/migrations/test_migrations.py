@@ -20,14 +20,17 @@ from sqlmodel import SQLModel
 
 from cxo_core.chain import check_chain
 from cxo_core.problems import Code
+from cxo_core.signing import key_id
 from cxo_desktop.services.vaults import open_vault
 from cxo_desktop.storage import migrating
 from cxo_desktop.storage import tables as tables
+from cxo_desktop.storage.bundles import BundleState
 from cxo_desktop.storage.database import connect
 from cxo_desktop.storage.folder import VaultFolder
 from cxo_desktop.storage.header import read_header
 from cxo_desktop.storage.library import LibraryQuery
 from cxo_desktop.storage.migrations import HEAD, REVISIONS
+from cxo_desktop.storage.offices import Standing
 from helpers.problems_raised import raises
 
 OLD_VAULTS = Path(__file__).parent.parent / "data" / "vaults"
@@ -93,6 +96,27 @@ def test_a_vault_of_version_1_opens_with_everything_in_it(old: Path) -> None:
         assert found(vault, text="健康证明") == ["walk-2"]
         assert found(vault, text="测试", role="applicant") == ["walk-2", "walk-1"]
         assert vault.walkthroughs.drafts("walk-1") == {"note": "还没写完"}
+        assert vault.database_complaints() == []
+
+
+def test_a_vault_of_version_2_keeps_its_office_and_what_was_sealed_to_it(tmp_path: Path) -> None:
+    folder = tmp_path / "vault"
+    shutil.copytree(OLD_VAULTS / "version_2", folder)
+    folder.chmod(0o700)
+    with open_vault(folder, PASSPHRASE) as vault:
+        assert vault.migrated_copy == folder / "copies" / "vault-0002-1.db"
+        office = vault.offices.current()
+        assert office is not None
+        assert (office.name, office.standing, office.addresses) == ("第一体验办", Standing.KNOWN, ())
+        assert office.id == key_id(office.keys.receipt_key)
+        assert vault.settings.get("office") is None
+        first, second = vault.bundles.of("walk-1")
+        assert {first.office, second.office} == {office.id}
+        assert vault.bundles.in_state(BundleState.SEALED) == (first, second)
+        assert (first.sent_bytes, first.attempts, first.upload, first.next_try) == (0, 0, None, None)
+        assert (vault.folder.bundles / second.name).read_bytes() == b"sealed revision 2"
+        assert vault.device_key() == b"d" * 32
+        assert found(vault, text="复印件") == ["walk-1"]
         assert vault.database_complaints() == []
 
 
