@@ -67,7 +67,11 @@ tidy: .venv/.ready
 	$(BIN)/ruff format --quiet .
 	$(BIN)/ruff check --quiet --fix .
 
-test: system-test .venv/.ready check
+# The npm packages our uploads are tried against; without them those tests say so and are skipped.
+peers: .venv/.ready
+	@packaging/setup/node-peers .venv
+
+test: system-test .venv/.ready check peers
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
 
 bench: system-bench .venv-bench/.ready
@@ -94,4 +98,4 @@ clean:
 	rm -rf build dist $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find cxo_core cxo_desktop cxo_central tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run demo check tidy test bench screenshots catalogue package lock clean system-run system-test system-bench system-package
+.PHONY: help run demo check tidy test bench screenshots catalogue package lock clean peers system-run system-test system-bench system-package
