@@ -29,28 +29,33 @@ class Office:
     keys: OfficeKeys
 
     @classmethod
-    def make(cls, folder: Path, name: str) -> "Office":
-        """Makes the folder and fresh keys. Raises Problem `office-exists` where any file of an office is already."""
+    def make(
+        cls, folder: Path, name: str, *, settings: str = "", identity_to: Path | None = None
+    ) -> "Office":
+        """Makes the folder and fresh keys. `settings`: the text of `office.toml`. `identity_to`: where the identity goes
+        if not into the folder. Raises Problem `office-exists` where any file of an office is already.
+        """
         keys, secrets = OfficeKeys.new(name)
+        identity = identity_to or folder / IDENTITY
         secret = {
-            IDENTITY: secrets.identity_file(name),
-            RECEIPT_KEY: f"# {name}\n# public key: {keys.receipt_key}\n{secrets.receipt_seed.hex()}\n",
+            identity: secrets.identity_file(name),
+            folder
+            / RECEIPT_KEY: f"# {name}\n# public key: {keys.receipt_key}\n{secrets.receipt_seed.hex()}\n",
         }
         public = {
-            RECIPIENT: f"# {name}\n{keys.recipients[0]}\n",
-            PUBLIC: keys.to_bytes().decode(),
-            SETTINGS: f"# The settings of this office.\nname = {_toml(name)}\n",
+            folder / RECIPIENT: f"# {name}\n{keys.recipients[0]}\n",
+            folder / SETTINGS: settings or f"# The settings of this office.\nname = {toml_text(name)}\n",
+            folder / PUBLIC: keys.to_bytes().decode(),
         }
-        if taken := [each for each in (*secret, *public) if (folder / each).exists()]:
-            raise Problem(Code.OFFICE_EXISTS, path=str(folder / taken[0]))
+        refuse_taken(folder)
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for file, text in secret.items():
-                _write_new(folder / file, text, 0o600)
-            for file, text in public.items():
-                _write_new(folder / file, text, 0o644)
+            for path, text in secret.items():
+                _write_new(path, text, 0o600)
+            for path, text in public.items():
+                _write_new(path, text, 0o644)
         except FileExistsError as error:
-            raise Problem(Code.OFFICE_EXISTS, path=str(folder)) from error
+            raise Problem(Code.OFFICE_EXISTS, path=str(error.filename or folder)) from error
         except OSError as error:
             raise Problem(Code.FOLDER_READ_ONLY, path=str(folder)) from error
         return cls(folder, keys)
@@ -81,6 +86,13 @@ class Office:
         return seed
 
 
+def refuse_taken(folder: Path) -> None:
+    """Raises Problem `office-exists` naming the first file of an office that is in this folder already."""
+    for name in (IDENTITY, RECEIPT_KEY, RECIPIENT, PUBLIC, SETTINGS):
+        if (folder / name).exists():
+            raise Problem(Code.OFFICE_EXISTS, path=str(folder / name))
+
+
 def _write_new(path: Path, text: str, mode: int) -> None:
     """Writes a file that must not be there yet, readable as `mode` says from its first byte on, and durable."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
@@ -90,7 +102,7 @@ def _write_new(path: Path, text: str, mode: int) -> None:
         os.fsync(file.fileno())
 
 
-def _toml(text: str) -> str:
+def toml_text(text: str) -> str:
     """A basic string of TOML 1.0."""
     escaped = "".join(f"\\u{ord(c):04x}" if ord(c) < 32 or c in '"\\\x7f' else c for c in text)
     return f'"{escaped}"'

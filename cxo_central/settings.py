@@ -89,7 +89,14 @@ def load(folder: Path, environ: Mapping[str, str] = os.environ) -> CentralSettin
     `office.toml`; such a file, and an `office.toml` that holds one, must be readable by its owner only.
     Raises Problem `office-unreadable` without an `office.toml`, and `office-setting-wrong` naming the setting and why.
     """
-    said = _from_toml(folder) | _from_environment(environ)
+    return settings_from(folder, _from_toml(folder), environ)
+
+
+def settings_from(folder: Path, toml: Mapping[str, Any], environ: Mapping[str, str]) -> CentralSettings:
+    """The settings a parsed `office.toml` gives with this environment. Raises Problem `office-setting-wrong`."""
+    if unknown := sorted(toml.keys() - _known()):
+        raise wrong(unknown[0], f"{SETTINGS} knows no such setting")
+    said = {**toml, **_from_environment(environ)}
     read = {name: _read(name, value) for name, value in _with_secret_files(said, folder).items()}
     password = read.pop("database_password", "")
     for name in _PATHS:
@@ -121,8 +128,6 @@ def _from_toml(folder: Path) -> dict[str, Any]:
             mode = os.fstat(file.fileno()).st_mode
     except (OSError, ValueError) as error:
         raise Problem(Code.OFFICE_UNREADABLE, field=SETTINGS) from error
-    if unknown := sorted(said.keys() - _known()):
-        raise wrong(unknown[0], f"{SETTINGS} knows no such setting")
     if any(_is_secret(name, value) for name, value in said.items()) and _is_for_others(mode):
         raise wrong(SETTINGS, "it holds a secret and others may read it: chmod 600")
     return said

@@ -1,0 +1,27 @@
+"""What an administrator types, by family. Each module has `add(commands)`, and each command a function `run(asked) -> int`."""
+
+import argparse
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cxo_central.words import Words, say
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    Run = Callable[[argparse.Namespace], int]
+
+DONE, UNSOUND, UNDONE = 0, 1, 2
+"""Done or sound; what was looked at does not hold; it could not be done, and a sentence said why."""
+
+
+def command(commands: "Commands", name: str, words: Words, run: "Run") -> argparse.ArgumentParser:
+    """Adds one command with its one-line help."""
+    parser = commands.add_parser(name, help=say(words), description=say(words))
+    parser.set_defaults(run=run)
+    return parser
+
+
+def family(commands: "Commands", name: str, words: Words) -> "Commands":
+    """Adds a word that has commands of its own behind it."""
+    parser = commands.add_parser(name, help=say(words), description=say(words))
+    return parser.add_subparsers(dest="action", required=True, metavar="COMMAND")
