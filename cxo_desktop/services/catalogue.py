@@ -1,8 +1,9 @@
 """The schemes and service items at hand: the office's own first, then those that come with the program."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cxo_core.problems import Code, Problem
 from cxo_core.roles import Channel, Role
@@ -11,6 +12,9 @@ from cxo_core.service_item import ServiceItem
 from cxo_core.text import Text
 from cxo_desktop.paths import home, resources
 from cxo_desktop.services.catalogue_files import CatalogueFiles, Sheet, SheetKind
+
+Told = Callable[[SheetKind], Sequence[Sequence[Mapping[str, Any]]]]
+"""What offices told of a kind: the checked documents of each office, the office that comes first in front."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +51,21 @@ def office_folders(vault: Path | None = None) -> tuple[Path, ...]:
 
 class Catalogue:
     """Reads lazily, once; `refresh` looks again. A folder earlier in the list wins over a later one whatever the versions,
-    because the local guide always wins; within one folder the highest version does. A broken file is left out and told
-    of in `problems`, so it stops nothing.
+    because the local guide always wins; within one folder the highest version does. What an office told in its pack
+    (`hear`) wins over all of them. A broken file is left out and told of in `problems`, so it stops nothing.
     """
 
     def __init__(self, folders: Iterable[Path] = (), *, cache: Path | None = None) -> None:
+        self._told: Told = lambda kind: ()
         self._folders = (*folders, resources())
         self._files = CatalogueFiles(cache or home() / "cache" / "catalogue.json", shipped=resources())
         self._found: dict[SheetKind, tuple[Sheet, ...]] = {}
         self._problems: dict[SheetKind, tuple[Problem, ...]] = {}
+
+    def hear(self, told: Told) -> None:
+        """From now on the documents of packs count too (`cxo_desktop.services.packs.told_by`). `refresh` asks anew."""
+        self._told = told
+        self.refresh()
 
     def refresh(self) -> None:
         """Forgets what was read; the next question looks at the folders again."""
@@ -112,13 +122,20 @@ class Catalogue:
         if kind not in self._found:
             sheets, problems = self._files.sheets(kind, self._folders)
             best: dict[str, Sheet] = {}
-            for sheet in sheets:
+            for sheet in (*self._told_sheets(kind), *sheets):
                 known = best.get(sheet.id)
                 if known is None or (sheet.rank, -sheet.version) < (known.rank, -known.version):
                     best[sheet.id] = sheet
             self._found[kind] = tuple(_in_order(best.values()))
             self._problems[kind] = tuple(problems)
         return self._found[kind]
+
+    def _told_sheets(self, kind: SheetKind) -> Iterator[Sheet]:
+        """Their ranks are below 0: in front of every folder."""
+        told = self._told(kind)
+        for rank, documents in enumerate(told, start=-len(told)):
+            for each in documents:
+                yield Sheet(each["id"], each["version"], rank, dict(each))
 
     def _is_own(self, sheet: Sheet) -> bool:
         return sheet.rank < len(self._folders) - 1

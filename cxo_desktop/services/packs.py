@@ -1,10 +1,11 @@
 """Taking an office pack: what it tells comes into the vault as a whole, and the officer learns what is new in it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any, Final
 
 from cxo_core.problems import Code, Problem
 from cxo_core.protocol.matters import Answer, Decision, Hall, MatterKind, Task
@@ -12,6 +13,8 @@ from cxo_core.protocol.pack import Matter, Pack, Removed
 from cxo_core.scheme import Scheme
 from cxo_core.service_item import ServiceItem
 from cxo_core.signing import key_id, public_key
+from cxo_desktop.services.catalogue import Told
+from cxo_desktop.services.catalogue_files import SheetKind
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.storage.offices import OfficeRow
 from cxo_desktop.storage.packs import MatterRow, Taking
@@ -122,3 +125,27 @@ def _check(matter: Matter) -> None:
         first = mistakes[0]
         why = f"{matter.kind.value} {matter.id}: {first.path} {first.flaw.value}"
         raise Problem(Code.PACK_NOT_SOUND, why=why)
+
+
+def told_by(vault: Vault) -> Told:
+    """What the offices of a vault told, for `Catalogue.hear`: the documents of the current office in front."""
+
+    def told(kind: SheetKind) -> list[list[Mapping[str, Any]]]:
+        current = vault.offices.current()
+        first = current.id if current else ""
+        by_office: dict[str, list[Mapping[str, Any]]] = {}
+        for row in vault.matters.standing(_MATTER_OF[kind]):
+            by_office.setdefault(row.office, []).append(row.matter.content)
+        return [by_office[office] for office in sorted(by_office, key=lambda each: (each != first, each))]
+
+    return told
+
+
+def halls_told(vault: Vault) -> tuple[Hall, ...]:
+    """The halls that offices name, to be offered when a walkthrough begins; each name once."""
+    halls = (row.matter.meaning() for row in vault.matters.standing(MatterKind.HALL))
+    by_name = {hall.name: hall for hall in halls if isinstance(hall, Hall)}
+    return tuple(by_name[name] for name in sorted(by_name))
+
+
+_MATTER_OF: Final = {SheetKind.ITEM: MatterKind.ITEM, SheetKind.SCHEME: MatterKind.SCHEME}

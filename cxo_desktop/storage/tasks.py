@@ -38,6 +38,12 @@ PUT: Final = (
     " ON CONFLICT (office, id) DO UPDATE SET standing = excluded.standing, walkthrough = excluded.walkthrough,"
     " changed_at = excluded.changed_at"
 )
+FORGET_WALKTHROUGH: Final = (
+    "UPDATE tasks SET standing = 'claimed', walkthrough = NULL"
+    " WHERE walkthrough = (SELECT id FROM walkthroughs WHERE number = :number)"
+)
+"""Runs where a walkthrough is erased: its task is the officer's again."""
+
 DROP: Final = "DELETE FROM tasks WHERE office = ? AND id = ?"
 
 

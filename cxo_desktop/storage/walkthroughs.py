@@ -8,7 +8,7 @@ from cxo_core.event import GENESIS, Event
 from cxo_core.moment import wall_text
 from cxo_core.problems import Code, Problem
 from cxo_core.summary import Summary
-from cxo_desktop.storage import bundles, drafts, evidence_rows, search_index
+from cxo_desktop.storage import bundles, drafts, evidence_rows, search_index, tasks
 from cxo_desktop.storage.bundles import BundleRow
 from cxo_desktop.storage.database import Database, Run
 from cxo_desktop.storage.drafts import Drafts
@@ -24,6 +24,7 @@ from cxo_desktop.storage.library_rows import (
     summary_from,
 )
 from cxo_desktop.storage.secrets import Secrets
+from cxo_desktop.storage.tasks import TaskRow
 
 __all__ = ["EvidenceRow", "WalkthroughStore"]
 
@@ -52,6 +53,7 @@ EVIDENCE_NAMES: Final = (
     "SELECT name FROM evidence WHERE number = ? UNION ALL SELECT name FROM bundles WHERE number = ?"
 )
 ERASE: Final = (
+    tasks.FORGET_WALKTHROUGH,
     "DELETE FROM events WHERE place > :number << 24 AND place < (:number + 1) << 24",
     "DELETE FROM drafts WHERE number = :number",
     "DELETE FROM evidence WHERE number = :number",
@@ -90,11 +92,12 @@ class WalkthroughStore:
         evidence: Sequence[EvidenceRow] = (),
         clear_drafts: Sequence[str] = (),
         bundle: BundleRow | None = None,
+        task: TaskRow | None = None,
     ) -> None:
         """Makes events durable together with the summary they lead to, in one transaction; returns when the disk has it.
 
         `evidence` and `bundle` are rows of files that are already durable; `clear_drafts` names draft slots that have
-        become events. An event with sequence number 1 starts the walkthrough. Raises Problem `record-moved-on` where the
+        become events, `task` is the one that a new walkthrough answers. An event with sequence number 1 starts the walkthrough. Raises Problem `record-moved-on` where the
         events do not follow from what is stored, and `disk-full` and its like; the record is then as before.
         """
         _check(walkthrough_id, events, summary)
@@ -119,6 +122,8 @@ class WalkthroughStore:
                     run(drafts.CLEAR, (walkthrough_id, slot))
                 if bundle is not None:
                     bundles.insert(run, kept.number, bundle)
+                if task is not None:
+                    tasks.put(run, task)
         except BaseException:
             self._kept.pop(walkthrough_id, None)
             raise
