@@ -1,0 +1,1 @@
+"""The one place from which the laptop speaks to a network."""
