@@ -15,7 +15,11 @@ from hypothesis import settings
 from keyring.backend import KeyringBackend
 
 from cxo_desktop import words
+from helpers import postgres as postgres_programs
+from helpers import s3_server
 from helpers.memory_keyring import MemoryKeyring
+from helpers.postgres import Postgres
+from helpers.s3_server import S3Server
 from helpers.warnings_logged import WarningsLogged
 
 settings.register_profile("quick", deadline=None, max_examples=50)
@@ -58,3 +62,23 @@ def _no_unexpected_warning(request: pytest.FixtureRequest) -> Iterator[None]:
     logging.getLogger().removeHandler(handler)
     if handler.seen and request.node.get_closest_marker("expects_warning") is None:
         pytest.fail("logged without being expected:\n  " + "\n  ".join(handler.seen))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL for this run; every test asks it for a database of its own."""
+    if lacking := postgres_programs.missing():
+        pytest.skip(lacking)
+    made = Postgres()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3Server]:
+    """An S3 server for this run; every test asks it for a bucket of its own."""
+    if lacking := s3_server.missing():
+        pytest.skip(lacking)
+    made = S3Server()
+    yield made
+    made.stop()
