@@ -1,0 +1,25 @@
+"""The office's web application: every route, and one way of answering what goes wrong."""
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+
+from cxo_central.api import problems, uploads
+from cxo_central.house import House
+from cxo_core.problems import Problem
+
+
+def make_app(house: House) -> FastAPI:
+    """One process's application. It keeps nothing between requests that another process would have to know."""
+    app = FastAPI(
+        title="CXO central office",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    app.state.house = house
+    app.router.routes.extend(uploads.routes)
+    app.add_exception_handler(Problem, problems.of_problem)
+    app.add_exception_handler(HTTPException, problems.of_http)
+    app.add_exception_handler(Exception, problems.of_bug)
+    return app

@@ -1,0 +1,178 @@
+"""tus 1.0.0: creation, creation-with-upload, checksum, expiration, termination. Any process takes the next piece of any file.
+
+Thin routes, since all bytes pass through here: what blocks runs in worker threads, and no more than a block of a
+body is held in memory.
+"""
+
+from typing import Final
+
+from starlette.concurrency import run_in_threadpool
+from starlette.endpoints import HTTPEndpoint
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from cxo_central.api import tus_headers as tus
+from cxo_central.api.access import device_of, house_of
+from cxo_central.api.body import BodyCut, blocks
+from cxo_central.api.problems import CHECKSUM_MISMATCH, answer
+from cxo_central.house import House
+from cxo_central.receiving.incoming import Incoming, remove_quietly
+from cxo_central.storage.uploads import Upload, UploadStore
+from cxo_core.problems import Code, Problem
+
+PATH: Final = "/api/v1/uploads"
+
+_SPOKEN: Final = {"Tus-Resumable": tus.VERSION}
+
+
+class Speaking(HTTPEndpoint):
+    """Answers as tus wants it: only to its own version, and with its header on every answer."""
+
+    async def options(self, request: Request) -> Response:
+        """What this server can."""
+        headers = {
+            **_SPOKEN,
+            "Tus-Version": tus.VERSION,
+            "Tus-Extension": tus.EXTENSIONS,
+            "Tus-Max-Size": str(house_of(request).settings.max_upload_bytes),
+            "Tus-Checksum-Algorithm": ",".join(tus.ALGORITHMS),
+        }
+        return Response(status_code=204, headers=headers)
+
+    async def spoken(self, request: Request) -> Response:
+        """The answer to every other method."""
+        if request.headers.get("Tus-Resumable") != tus.VERSION:
+            problem = Problem(Code.REQUEST_MALFORMED, field="Tus-Resumable")
+            return answer(problem, status=412, headers={**_SPOKEN, "Tus-Version": tus.VERSION})
+        try:
+            return await self.done(request)
+        except tus.ForeignContent:
+            problem = Problem(Code.REQUEST_MALFORMED, field="Content-Type")
+            return answer(problem, status=415, headers=_SPOKEN)
+        except BodyCut:
+            problem = Problem(Code.REQUEST_MALFORMED, field="body")
+            return answer(problem, status=408, headers={**_SPOKEN, "Connection": "close"})
+        except Problem as problem:
+            status = CHECKSUM_MISMATCH if problem.code is Code.UPLOAD_DIGEST_DIFFERS else None
+            return answer(problem, status=status, headers=_SPOKEN)
+
+    async def done(self, request: Request) -> Response:
+        raise NotImplementedError
+
+
+class Uploads(Speaking):
+    """`POST`: room for a file, and its first bytes where they come along."""
+
+    async def post(self, request: Request) -> Response:
+        return await self.spoken(request)
+
+    async def done(self, request: Request) -> Response:
+        headers, house = request.headers, house_of(request)
+        device = await run_in_threadpool(device_of, request)
+        if "upload-defer-length" in headers:
+            raise tus.malformed("Upload-Defer-Length")
+        size, limit = tus.number(headers, "Upload-Length"), house.settings.max_upload_bytes
+        if size > limit:
+            raise Problem(Code.UPLOAD_TOO_LARGE, bytes=size, limit=limit)
+        upload = Upload.new(
+            device=device.id,
+            size=size,
+            sha256=tus.announced_sha256(headers),
+            days=house.settings.upload_days,
+            now=house.now(),
+        )
+        quota = house.settings.quota_bytes if device.quota_bytes is None else device.quota_bytes
+        if tus.has_body(headers):
+            begun = await _take(request, upload, quota_bytes=quota)
+        else:
+            store = UploadStore(house.engine, house.now)
+            begun = await run_in_threadpool(store.begin, upload, quota_bytes=quota)
+        place = f"{request.scope.get('root_path', '')}{PATH}/{begun.id}"
+        return Response(status_code=201, headers={**_standing(begun), "Location": place})
+
+
+class OneUpload(Speaking):
+    """`HEAD`: how much of it is durable. `PATCH`: the next bytes. `DELETE`: it is not wanted any more."""
+
+    async def head(self, request: Request) -> Response:
+        return await self.spoken(request)
+
+    async def patch(self, request: Request) -> Response:
+        return await self.spoken(request)
+
+    async def delete(self, request: Request) -> Response:
+        return await self.spoken(request)
+
+    async def done(self, request: Request) -> Response:
+        upload = await _found(request)
+        match request.method:
+            case "HEAD":
+                headers = {
+                    **_standing(upload),
+                    "Upload-Length": str(upload.bytes),
+                    "Upload-Metadata": tus.metadata(upload.sha256),
+                    "Cache-Control": "no-store",
+                }
+                return Response(status_code=200, headers=headers)
+            case "PATCH":
+                offset = tus.number(request.headers, "Upload-Offset")
+                if offset != upload.offset:
+                    raise Problem(Code.UPLOAD_OFFSET_DIFFERS, offset=upload.offset)
+                return Response(status_code=204, headers=_standing(await _take(request, upload)))
+            case _:
+                await run_in_threadpool(_drop, house_of(request), upload)
+                return Response(status_code=204, headers=_SPOKEN)
+
+
+async def _found(request: Request) -> Upload:
+    """The upload the path names, if it is this laptop's."""
+
+    def find() -> Upload:
+        device, house = device_of(request), house_of(request)
+        return UploadStore(house.engine, house.now).find(request.path_params["upload"], device.id)
+
+    return await run_in_threadpool(find)
+
+
+def _drop(house: House, upload: Upload) -> None:
+    remove_quietly(house.files, UploadStore(house.engine, house.now).drop(upload.id))
+
+
+async def _take(request: Request, upload: Upload, *, quota_bytes: int | None = None) -> Upload:
+    """Stores the body, durable on return. A connection that breaks leaves what came, and ends in BodyCut."""
+    headers, house = request.headers, house_of(request)
+    if headers.get("Content-Type") != tus.CONTENT_TYPE:
+        raise tus.ForeignContent
+    length = tus.content_length(headers)
+    if length is not None and upload.offset + length > upload.bytes:
+        raise Problem(Code.UPLOAD_TOO_LARGE, bytes=upload.offset + length, limit=upload.bytes)
+    incoming = Incoming(
+        UploadStore(house.engine, house.now),
+        house.files,
+        upload,
+        quota_bytes=quota_bytes,
+        checksum=tus.checksum(headers),
+        is_all=length == upload.bytes,
+    )
+    try:
+        async for block in blocks(request.receive):
+            await run_in_threadpool(incoming.take, block)
+        return await run_in_threadpool(incoming.finish)
+    except BodyCut:
+        await run_in_threadpool(incoming.cut)
+        raise
+    finally:
+        if incoming.is_open:
+            await run_in_threadpool(incoming.abandon)
+
+
+def _standing(upload: Upload) -> dict[str, str]:
+    return {
+        **_SPOKEN,
+        "Upload-Offset": str(upload.offset),
+        "Upload-Expires": tus.http_date(upload.ends),
+    }
+
+
+routes = [Route(PATH, Uploads), Route(PATH + "/{upload}", OneUpload)]

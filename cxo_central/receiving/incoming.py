@@ -1,0 +1,173 @@
+"""One stretch of a file as it comes in: stored in parts, each durable before it counts, and checked before the last does."""
+
+import hashlib
+import secrets
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cxo_central.storage.files import Arriving, Files
+from cxo_central.storage.uploads import Part, Upload, UploadStore
+from cxo_core.problems import Code, Problem
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
+
+WORTH_KEEPING = 64 << 10
+"""What is left of a stretch that was cut off is kept from this size on."""
+
+_NOT_COUNTED = (Code.QUOTA_EXCEEDED, Code.UPLOAD_GONE, Code.UPLOAD_OFFSET_DIFFERS)
+"""After these the parts certainly do not count. After a failure of the database nobody knows: then the sweep looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checksum:
+    """What all bytes of the stretch must add up to. `algorithm` is one that hashlib knows."""
+
+    algorithm: str
+    digest: bytes
+
+
+class Incoming:
+    """Takes pieces in order, then `finish`, `cut` or `abandon` ends it. Blocks: belongs into a worker thread.
+
+    `quota_bytes`: given for an upload that has no row yet; the row comes with the first part that counts.
+    `checksum`: nothing of the stretch counts unless it holds. `is_all`: the stretch is the whole file, so that its
+    announced digest can be asked for before anything is answered.
+    """
+
+    def __init__(
+        self,
+        store: UploadStore,
+        files: Files,
+        upload: Upload,
+        *,
+        quota_bytes: int | None = None,
+        checksum: Checksum | None = None,
+        is_all: bool = False,
+    ) -> None:
+        self._store = store
+        self._files = files
+        self._upload = upload
+        self._quota_bytes = quota_bytes
+        self._is_new = self._is_unwritten = quota_bytes is not None
+        self._end = upload.offset
+        self._checksum = checksum
+        self._sum: _Hash | None = hashlib.new(checksum.algorithm) if checksum else None
+        self._all: _Hash | None = hashlib.sha256() if is_all and upload.offset == 0 else None
+        self._held: list[Part] = []
+        self._part: _Open | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something that does not count, which `abandon` would remove."""
+        return self._part is not None or bool(self._held)
+
+    def take(self, piece: bytes) -> None:
+        """Raises Problem `upload-too-large` for more than was announced, and what the stores raise."""
+        self._end += len(piece)
+        if self._end > self._upload.bytes:
+            raise Problem(Code.UPLOAD_TOO_LARGE, bytes=self._end, limit=self._upload.bytes)
+        for each in (self._sum, self._all):
+            if each:
+                each.update(piece)
+        left = memoryview(piece)
+        while left:
+            if self._part and self._part.bytes == self._files.part_bytes:
+                self._count(self._part)
+            if self._part is None:
+                self._part = _Open(self._files, self._end - len(left))
+            room = self._files.part_bytes - self._part.bytes
+            self._part.write(left[:room])
+            left = left[room:]
+
+    def finish(self) -> Upload:
+        """Everything that came is durable and counts. Returns the upload as it stands.
+
+        Raises Problem `upload-digest-differs`, and nothing of a stretch with a checksum counts, nor of a whole file.
+        """
+        if self._sum and self._checksum and self._sum.digest() != self._checksum.digest:
+            raise Problem(Code.UPLOAD_DIGEST_DIFFERS, announced=self._checksum.digest.hex())
+        if self._all and self._end == self._upload.bytes and self._all.hexdigest() != self._upload.sha256:
+            self._forget()
+            raise Problem(Code.UPLOAD_DIGEST_DIFFERS, announced=self._upload.sha256)
+        if self._part:
+            self._count(self._part)
+        held, self._held = self._held, []
+        if held:
+            self._commit(*held)
+        if self._is_unwritten:
+            self._commit()
+        return self._upload
+
+    def cut(self) -> None:
+        """The connection broke. What came is kept, unless it could not be checked or nobody learnt of the upload."""
+        if self._is_new:
+            self._forget()
+        elif self._part and self._checksum is None and self._part.bytes >= WORTH_KEEPING:
+            self._count(self._part)
+
+    def abandon(self) -> None:
+        """Removes what does not count."""
+        if self._part:
+            self._part.close()
+            self._part = None
+        remove_quietly(self._files, [part.name for part in self._held])
+        self._held = []
+
+    def _count(self, part: "_Open") -> None:
+        """The open part is made durable; without a checksum to wait for it counts at once."""
+        self._part = None
+        done = part.finish()
+        if self._checksum:
+            self._held.append(done)
+        else:
+            self._commit(done)
+
+    def _commit(self, *done: Part) -> None:
+        try:
+            if self._is_unwritten:
+                first = done[0] if done else None
+                self._upload = self._store.begin(self._upload, first, quota_bytes=self._quota_bytes)
+                self._is_unwritten = False
+                done = done[1:]
+            if done:
+                self._upload = self._store.grow(self._upload, done)
+        except Problem as problem:
+            if problem.code in _NOT_COUNTED:
+                remove_quietly(self._files, [part.name for part in done])
+            raise
+
+    def _forget(self) -> None:
+        self.abandon()
+        if not self._is_unwritten:
+            remove_quietly(self._files, self._store.drop(self._upload.id))
+
+
+class _Open:
+    """A part being written."""
+
+    def __init__(self, files: Files, start: int) -> None:
+        self._start = start
+        self._name = secrets.token_hex(16)
+        self._closing = ExitStack()
+        self._file: Arriving = self._closing.enter_context(files.begin(self._name))
+        self.bytes = 0
+
+    def write(self, piece: memoryview) -> None:
+        self._file.write(piece)
+        self.bytes += len(piece)
+
+    def finish(self) -> Part:
+        with self._closing:
+            return Part(self._start, self._file.finish(), self._name)
+
+    def close(self) -> None:
+        self._closing.close()
+
+
+def remove_quietly(files: Files, names: list[str]) -> None:
+    """Removes files that no row names any more. What the store does not remove now, the sweep does."""
+    for name in names:
+        with suppress(Problem):
+            files.remove(name)
