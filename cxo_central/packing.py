@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from cxo_central.house import House
 from cxo_central.storage.matters import Kept, MatterStore
 from cxo_central.storage.matters_audience import Laptop
-from cxo_core.canonical import canonical, sha256
 from cxo_core.protocol.pack import MAX_MATTERS, Matter, Pack, Removed
 
 _KEPT_BYTES = 16 << 20
@@ -47,9 +46,8 @@ class Packing:
         return fresh
 
     def _etag(self, laptop: Laptop, version: int) -> str:
-        """Differs with everything a pack is made from, so that another officer on the same laptop is news."""
-        whose = canonical([self._house.id, laptop.id, laptop.officer, laptop.hall])
-        return f'"{version}.{sha256(whose)[:16]}"'
+        """The version tells all: a laptop that is given to another officer gets a new one (`matters_audience.remember`)."""
+        return f'"{self._house.id}.{laptop.id}.{version}"'
 
 
 def packed(office: str, laptop: Laptop, ever_told: Iterable[Kept]) -> Pack:
