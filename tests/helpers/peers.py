@@ -30,12 +30,12 @@ def run(program: str, **asked: Any) -> Any:
 
 
 @contextmanager
-def tus_server(folder: Path, port: int = 0) -> Iterator[int]:
-    """npm's `@tus/server` over a folder, at the place of our own uploads; its port."""
+def tus_server(folder: Path, port: int = 0) -> Iterator[tuple[int, int]]:
+    """npm's `@tus/server` over a folder, at the place of our own uploads; its port and its process."""
     with subprocess.Popen([*_command("serve.mjs"), str(folder), str(port)], stdout=subprocess.PIPE) as server:
         try:
             assert server.stdout
-            yield int(json.loads(server.stdout.readline())["port"])
+            yield int(json.loads(server.stdout.readline())["port"]), server.pid
         finally:
             server.kill()
 
