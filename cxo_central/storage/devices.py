@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, Row, insert, or_, select, update
 
 from cxo_central.storage.audit import COMMAND, note
 from cxo_central.storage.engine import reading, writing
+from cxo_central.storage.matters_audience import remember
 from cxo_central.storage.tables import devices
 from cxo_core.canonical import sha256
 from cxo_core.moment import wall_text
@@ -113,6 +114,8 @@ class DeviceStore:
             raise Problem(Code.DOCUMENT_NOT_SIGNED, why="device_key")
         if known.revoked_at is not None and not renews:
             raise Problem(Code.DEVICE_REVOKED, device=request.device)
+        if (known.officer, known.hall) != (officer, hall):
+            remember(connection, known)
         connection.execute(
             update(devices)
             .where(devices.c.id == request.device)
@@ -153,9 +156,12 @@ class DeviceStore:
     def _change(self, device: str, what: str, **changed: object) -> None:
         """Raises Problem `bundle-device-unknown` for a laptop the office does not know."""
         with writing(self._engine) as connection:
-            done = connection.execute(update(devices).where(devices.c.id == device).values(**changed))
-            if done.rowcount == 0:
+            known = self.of(connection, device)
+            if known is None:
                 raise Problem(Code.BUNDLE_DEVICE_UNKNOWN, device=device)
+            if changed.keys() & {"officer", "hall"}:
+                remember(connection, known)
+            connection.execute(update(devices).where(devices.c.id == device).values(**changed))
             note(connection, COMMAND, what, device)
 
     def _end_former(self, device: str, digest: str) -> None:
