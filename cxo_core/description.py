@@ -14,6 +14,7 @@ from cxo_core.entry import Entry
 from cxo_core.kinds import Kind
 from cxo_core.materials import MaterialRecord
 from cxo_core.moment import wall_text
+from cxo_core.privacy import Person
 from cxo_core.rating_codes import proposed
 from cxo_core.spans import spans
 from cxo_core.walkthrough import Evidence, Walkthrough
@@ -33,7 +34,7 @@ _SPANS = {
 
 def describe(walkthrough: Walkthrough) -> dict[str, Any]:
     """The whole folded state. A pure function of the events: the same log gives the same description everywhere."""
-    return {
+    told = {
         "format": FORMAT,
         "version": VERSION,
         "id": walkthrough.id,
@@ -87,6 +88,9 @@ def describe(walkthrough: Walkthrough) -> dict[str, Any]:
         "anomalies": [{"seq": each.seq, "why": each.why} for each in walkthrough.anomalies],
         "chain_head": walkthrough.chain_head,
     }
+    if walkthrough.persons:
+        told["persons"] = [_person(each) for each in walkthrough.persons]
+    return told
 
 
 def _named(document: Any) -> dict[str, Any] | None:
@@ -163,6 +167,17 @@ def _sets(walkthrough: Walkthrough) -> dict[str, Any]:
     }
 
 
+def _person(person: Person) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "label": person.label,
+        "basis": person.basis.value,
+        "consent": person.consent,
+        "withdrawn": person.is_withdrawn,
+        "seq": person.seq,
+    }
+
+
 def _evidence(photo: Evidence) -> dict[str, Any]:
     return {
         "id": photo.id,
@@ -177,7 +192,20 @@ def _evidence(photo: Evidence) -> dict[str, Any]:
         "height": photo.height,
         "taken": photo.taken,
         "caption": photo.caption,
+        **_privacy(photo),
     }
+
+
+def _privacy(photo: Evidence) -> dict[str, Any]:
+    """What was done so that the picture may travel; only what was, so that older records read as they did."""
+    said = {
+        "edits": len(photo.edits),
+        "checked": photo.checked.value if photo.checked else "",
+        "basis": photo.basis,
+        "sensitive": list(photo.sensitive),
+        "shows": list(photo.shows),
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def _finding(walkthrough: Walkthrough, place: int) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """What each event does to the piece of evidence it speaks of."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from cxo_core.entry import Entry
 from cxo_core.kinds import Kind
+from cxo_core.privacy import Checked
 from cxo_core.walkthrough import Evidence
 
 Outcome = tuple[Evidence | None, str | None]
@@ -45,9 +47,72 @@ def _removed(known: Evidence | None, entry: Entry) -> Outcome:
     )
 
 
+def _redacted(known: Evidence | None, entry: Entry) -> Outcome:
+    if known is None:
+        return None, "no-such-evidence"
+    body = entry.body
+    return replace(
+        known,
+        edits=tuple(body["edits"]),
+        base_sha256=known.base_sha256 or known.sha256,
+        media_type=body["media_type"],
+        bytes=body["bytes"],
+        sha256=body["sha256"],
+        width=body["width"],
+        height=body["height"],
+        likeness=body.get("likeness", known.likeness),
+        checked=Checked.MASKED if any(_masks(edit) for edit in body["edits"]) else None,
+        basis="",
+        looked=entry.seq,
+    ), None
+
+
+def _checked(known: Evidence | None, entry: Entry) -> Outcome:
+    if known is None:
+        return None, "no-such-evidence"
+    if entry.body["sha256"] != known.sha256:
+        return None, "looked-at-another"
+    try:
+        outcome = Checked(entry.body["outcome"])
+    except ValueError:
+        return None, "no-such-outcome"
+    if outcome is Checked.MASKED:
+        return None, "not-masked"
+    if known.checked is Checked.MASKED and outcome is Checked.NOTHING_TO_MASK:
+        return replace(known, looked=entry.seq), None
+    return replace(known, checked=outcome, basis=entry.body.get("basis", ""), looked=entry.seq), None
+
+
+def _flagged(known: Evidence | None, entry: Entry) -> Outcome:
+    words = tuple(str(each) for each in entry.body["sensitive"])
+    return (replace(known, sensitive=words), None) if known else (None, "no-such-evidence")
+
+
+def _shows(known: Evidence | None, entry: Entry) -> Outcome:
+    persons = tuple(str(each) for each in entry.body["persons"])
+    return (replace(known, shows=persons), None) if known else (None, "no-such-evidence")
+
+
+def _quarantined(known: Evidence | None, entry: Entry) -> Outcome:
+    return (
+        (replace(known, quarantined=entry.body["reason"] or "-"), None)
+        if known
+        else (None, "no-such-evidence")
+    )
+
+
+def _masks(edit: Any) -> bool:
+    return isinstance(edit, Mapping) and edit.get("edit") == "mask"
+
+
 EXHIBITS: dict[Kind, Callable[[Evidence | None, Entry], Outcome]] = {
     Kind.EVIDENCE_ATTACHED: _attached,
     Kind.EVIDENCE_DESCRIBED: _described,
     Kind.EVIDENCE_MOVED: _moved,
     Kind.EVIDENCE_REMOVED: _removed,
+    Kind.EVIDENCE_REDACTED: _redacted,
+    Kind.EVIDENCE_CHECKED: _checked,
+    Kind.EVIDENCE_FLAGGED: _flagged,
+    Kind.EVIDENCE_SHOWS: _shows,
+    Kind.EVIDENCE_QUARANTINED: _quarantined,
 }

@@ -8,10 +8,13 @@ from cxo_core.event import GENESIS, Event
 from cxo_core.exhibits import EXHIBITS
 from cxo_core.findings import Finding
 from cxo_core.history import History
+from cxo_core.keeping import keeping
 from cxo_core.kinds import Kind
 from cxo_core.materials import MaterialRecord
 from cxo_core.opening import Opening, opening
 from cxo_core.papers import PAPERS
+from cxo_core.people import PEOPLE
+from cxo_core.privacy import Person
 from cxo_core.problems import Problem
 from cxo_core.walkthrough import (
     Anomaly,
@@ -110,6 +113,7 @@ class Fold:
             findings=tuple(self._findings.values()),
             codes=dict(self._codes),
             burden=tuple(self._burden),
+            persons=tuple(self._persons.values()),
             undoable=self.undoable,
             redoable=self.redoable,
             anomalies=tuple(Anomaly(seq, why) for seq, why in sorted(self._anomalies.items())),
@@ -145,6 +149,7 @@ class Fold:
         self._findings: dict[str, Finding] = {}
         self._codes: dict[str, bool] = {}
         self._burden: list[Burden] = []
+        self._persons: dict[str, Person] = {}
         self._anomalies: dict[int, str] = {}
 
     def _anew(self) -> None:
@@ -223,13 +228,6 @@ class Fold:
             self._steps[self._step] = self._steps[self._step].left(entry.seq, outcome)
             self._step = None
 
-    def _paper(self, entry: Entry) -> str | None:
-        known = self._materials.get(entry.body["material"])
-        paper, why = PAPERS[entry.kind](known, entry)
-        if paper is not None:
-            self._materials[paper.id] = paper
-        return why
-
     def _attitude_observed(self, entry: Entry) -> None:
         self._attitude[entry.step, entry.body["act"]] = entry.body["observed"]
 
@@ -241,12 +239,6 @@ class Fold:
         note = entry.body["note_id"]
         known = self._notes.get(note)
         self._notes[note] = Note(note, known.step if known else entry.step, entry.body["text"], entry.seq)
-
-    def _exhibit(self, entry: Entry) -> str | None:
-        exhibit, why = EXHIBITS[entry.kind](self._evidence.get(entry.body["evidence"]), entry)
-        if exhibit is not None:
-            self._evidence[exhibit.id] = exhibit
-        return why
 
     def _finding_noted(self, entry: Entry) -> str | None:
         if entry.body["finding"] in self._findings:
@@ -282,11 +274,12 @@ _EFFECTS: dict[Kind, Callable[[Fold, Entry], str | None]] = {
     Kind.REOPENED: Fold._reopened,
     Kind.STEP_ENTERED: Fold._step_entered,
     Kind.STEP_LEFT: Fold._step_left,
-    **dict.fromkeys(PAPERS, Fold._paper),
+    **keeping("_materials", "material", PAPERS),
     Kind.ATTITUDE_OBSERVED: Fold._attitude_observed,
     Kind.READING_TAKEN: Fold._reading_taken,
     Kind.NOTE_WRITTEN: Fold._note_written,
-    **dict.fromkeys(EXHIBITS, Fold._exhibit),
+    **keeping("_evidence", "evidence", EXHIBITS),
+    **keeping("_persons", "person", PEOPLE),
     Kind.FINDING_NOTED: Fold._finding_noted,
     Kind.FINDING_CHANGED: Fold._change_finding,
     Kind.FINDING_WITHDRAWN: Fold._change_finding,

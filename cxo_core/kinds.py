@@ -75,6 +75,13 @@ class Kind(StrEnum):
     EVIDENCE_DESCRIBED = "evidence_described"
     EVIDENCE_MOVED = "evidence_moved"
     EVIDENCE_REMOVED = "evidence_removed"
+    EVIDENCE_REDACTED = "evidence_redacted"  # 遮盖
+    EVIDENCE_CHECKED = "evidence_checked"  # 核对
+    EVIDENCE_FLAGGED = "evidence_flagged"  # 敏感信息
+    EVIDENCE_SHOWS = "evidence_shows"  # 涉及的人
+    EVIDENCE_QUARANTINED = "evidence_quarantined"  # 涉密隔离
+    PERSON_NOTED = "person_noted"
+    CONSENT_WITHDRAWN = "consent_withdrawn"  # 撤回同意
     FINDING_NOTED = "finding_noted"
     FINDING_CHANGED = "finding_changed"
     FINDING_WITHDRAWN = "finding_withdrawn"
@@ -145,6 +152,13 @@ JUDGEMENTS = frozenset(
         Kind.EVIDENCE_DESCRIBED,
         Kind.EVIDENCE_MOVED,
         Kind.EVIDENCE_REMOVED,
+        Kind.EVIDENCE_REDACTED,
+        Kind.EVIDENCE_CHECKED,
+        Kind.EVIDENCE_FLAGGED,
+        Kind.EVIDENCE_SHOWS,
+        Kind.EVIDENCE_QUARANTINED,
+        Kind.PERSON_NOTED,
+        Kind.CONSENT_WITHDRAWN,
         Kind.FINDING_NOTED,
         Kind.FINDING_CHANGED,
         Kind.FINDING_WITHDRAWN,

@@ -11,6 +11,7 @@ from cxo_core.entry import Entry
 from cxo_core.findings import Finding
 from cxo_core.kinds import Kind
 from cxo_core.materials import MaterialRecord, MaterialSets, material_sets
+from cxo_core.privacy import Checked, Person
 from cxo_core.roles import Channel, Role
 from cxo_core.scheme import Scheme
 from cxo_core.service_item import ServiceItem
@@ -52,7 +53,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A photo or file. `sha256` is of the working copy in the vault and bundle, `original_sha256` of what was taken in."""
+    """A photo or file. `sha256` is of the working copy in the vault and bundle, `original_sha256` of what was taken in.
+
+    `edits` made the working copy what it is, from the one with the digest `base_sha256` (empty: nothing was edited).
+    `looked`: the event at which somebody last masked or checked it, 0 for never.
+    """
 
     id: str
     step: str | None
@@ -68,10 +73,19 @@ class Evidence:
     likeness: str
     caption: str
     removed: str = ""
+    edits: tuple[Any, ...] = ()
+    base_sha256: str = ""
+    checked: Checked | None = None
+    looked: int = 0
+    basis: str = ""
+    sensitive: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
+    quarantined: str = ""
 
     @property
     def is_kept(self) -> bool:
-        return not self.removed
+        """Whether it belongs to the record: not removed, and not put aside because something 密 is in sight."""
+        return not self.removed and not self.quarantined
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +169,7 @@ class Walkthrough:
     findings: tuple[Finding, ...]
     codes: Mapping[str, bool]
     burden: tuple[Burden, ...]
+    persons: tuple[Person, ...]
     undoable: int | None
     redoable: int | None
     anomalies: tuple[Anomaly, ...]

@@ -192,6 +192,11 @@ def _note(entry: Entry, walkthrough: Walkthrough) -> str:
     return str(entry.body["text"])
 
 
+def _person(entry: Entry, walkthrough: Walkthrough) -> str:
+    known = next((each for each in walkthrough.persons if each.id == entry.body.get("person")), None)
+    return known.label if known else ""
+
+
 def _activity(entry: Entry, walkthrough: Walkthrough) -> str:
     activity = str(entry.body.get("activity", ""))
     known = walkthrough.scheme.activity(activity) if walkthrough.scheme else None
@@ -215,6 +220,13 @@ _WRITERS: dict[Kind, Callable[[Entry, Walkthrough], str]] = {
     Kind.EVIDENCE_DESCRIBED: _exhibit,
     Kind.EVIDENCE_MOVED: _exhibit,
     Kind.EVIDENCE_REMOVED: _exhibit,
+    Kind.EVIDENCE_REDACTED: _exhibit,
+    Kind.EVIDENCE_CHECKED: _exhibit,
+    Kind.EVIDENCE_FLAGGED: _exhibit,
+    Kind.EVIDENCE_SHOWS: _exhibit,
+    Kind.EVIDENCE_QUARANTINED: _exhibit,
+    Kind.PERSON_NOTED: _person,
+    Kind.CONSENT_WITHDRAWN: _person,
     Kind.FINDING_NOTED: _finding,
     Kind.FINDING_CHANGED: _finding,
     Kind.FINDING_WITHDRAWN: _finding,

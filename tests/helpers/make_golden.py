@@ -5,15 +5,18 @@ What is there is never made anew: these files must verify for ever. A new format
 
 import json
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from cxo_core.bodies import FIELDS
+from cxo_core.bundle.identities import read_identities
 from cxo_core.bundle.office import OfficeKeys
 from cxo_core.bundle.seal import Contents, seal
+from cxo_core.canonical import sha256
 from cxo_core.documents.checking import read_item, read_scheme
 from cxo_core.kinds import Kind
-from helpers.bundle_samples import SEED, Log, drawn_png, second_revision, walk
+from helpers.bundle_samples import SEED, Log, drawn_png, second_revision, started, walk
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "tests" / "data" / "bundles"
@@ -96,7 +99,12 @@ def every_kind() -> Log:
             evidence=["e-9c21"],
         )
     for kind in Kind:
-        if kind in _AT_THE_END or kind in (Kind.EVIDENCE_ATTACHED, Kind.FINDING_NOTED, Kind.REOPENED):
+        if kind in _AT_THE_END or kind in (
+            Kind.EVIDENCE_ATTACHED,
+            Kind.FINDING_NOTED,
+            Kind.REOPENED,
+            *_PRIVATE,
+        ):
             continue
         log.add(kind, **_BODIES.get(kind, {"note": "如所见"} if "note?" in FIELDS[kind] else {}))
     called = next(event.seq for event in log.events if event.kind is Kind.CALLED)
@@ -108,25 +116,77 @@ def every_kind() -> Log:
     return log.add(Kind.FINISHED).add(Kind.SEALED, revision=1)
 
 
+_PRIVATE = (
+    Kind.EVIDENCE_REDACTED,
+    Kind.EVIDENCE_CHECKED,
+    Kind.EVIDENCE_FLAGGED,
+    Kind.EVIDENCE_SHOWS,
+    Kind.EVIDENCE_QUARANTINED,
+    Kind.PERSON_NOTED,
+    Kind.CONSENT_WITHDRAWN,
+)
+"""Kinds that came after the first golden bundles, which are never made anew."""
+
+
+def photos_with_people() -> Log:
+    """A masked photo, one looked at, one put aside, and a consent that was taken back."""
+    log = started("w-people00001").add(Kind.ARRIVED)
+    log.photo("e-mask", drawn_png(30)).photo("e-look", drawn_png(60)).photo("e-away", drawn_png(90))
+    masked = drawn_png(120)
+    mask = {"edit": "mask", "shape": "rectangle", "fill": "solid", "box": [100, 100, 300, 250]}
+    log.add(Kind.PERSON_NOTED, person="p-1", label="3 号窗", basis="consent", consent="spoken")
+    log.add(Kind.EVIDENCE_SHOWS, evidence="e-mask", persons=["p-1"])
+    log.add(Kind.EVIDENCE_FLAGGED, evidence="e-mask", sensitive=["identity", "face"])
+    log.add(
+        Kind.EVIDENCE_REDACTED,
+        evidence="e-mask",
+        edits=[mask],
+        media_type="image/png",
+        bytes=len(masked),
+        sha256=sha256(masked),
+        width=8,
+        height=8,
+    )
+    log.photos["e-mask"] = ("image/png", masked)
+    seen = sha256(log.photos["e-look"][1])
+    log.add(Kind.EVIDENCE_CHECKED, evidence="e-look", sha256=seen, outcome="nothing-to-mask")
+    log.add(Kind.EVIDENCE_QUARANTINED, evidence="e-away", reason="屏幕上有密级标志")
+    log.add(Kind.CONSENT_WITHDRAWN, person="p-1")
+    return log.add(Kind.FINISHED).add(Kind.SEALED, revision=1)
+
+
 def main() -> int:
-    if IDENTITY.exists():
-        print(f"{FOLDER} has its bundles; they are never made anew.")
-        return 1
-    keys, secrets = OfficeKeys.new("TEST KEY, published on purpose: opens nothing but the files beside it")
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    IDENTITY.write_text(secrets.identity_file(keys.name), encoding="utf-8", newline="\n")
+    """Makes the bundles that are not there yet; those that are stay as they are for ever."""
+    if not IDENTITY.exists():
+        keys, secrets = OfficeKeys.new(
+            "TEST KEY, published on purpose: opens nothing but the files beside it"
+        )
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        IDENTITY.write_text(secrets.identity_file(keys.name), encoding="utf-8", newline="\n")
+        EXPECTED.write_text("{}\n", encoding="utf-8", newline="\n")
+    recipients = [str(identity.to_public()) for identity in read_identities(IDENTITY)]
+    told = json.loads(EXPECTED.read_text("utf-8"))
     log = walk()
-    told = {"walk-r1.cxo": _seal("walk-r1.cxo", log.contents(), keys)}
-    first = told["walk-r1.cxo"]["manifest_digest"]
-    second_revision(log, first)
-    told["walk-r2.cxo"] = _seal("walk-r2.cxo", log.contents(2, first), keys)
-    told["every-kind.cxo"] = _seal("every-kind.cxo", every_kind().contents(), keys)
+    made: dict[str, Callable[[], Contents]] = {
+        "walk-r1.cxo": log.contents,
+        "walk-r2.cxo": lambda: _second(log, told["walk-r1.cxo"]["manifest_digest"]),
+        "every-kind.cxo": lambda: every_kind().contents(),
+        "photos-with-people.cxo": lambda: photos_with_people().contents(),
+    }
+    for name, contents in made.items():
+        if name not in told:
+            told[name] = _seal(name, contents(), recipients)
     EXPECTED.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8", newline="\n")
     return 0
 
 
-def _seal(name: str, contents: Contents, keys: OfficeKeys) -> dict[str, Any]:
-    sealed = seal(FOLDER / name, contents=contents, signing_seed=SEED, recipients=keys.recipients)
+def _second(log: Log, first: str) -> Contents:
+    second_revision(log, first)
+    return log.contents(2, first)
+
+
+def _seal(name: str, contents: Contents, recipients: Sequence[str]) -> dict[str, Any]:
+    sealed = seal(FOLDER / name, contents=contents, signing_seed=SEED, recipients=recipients)
     return {
         "walkthrough": sealed.manifest.walkthrough,
         "revision": sealed.manifest.revision,

@@ -1,11 +1,13 @@
 """The JSON Schema of `walkthrough.json`, field by field as `cxo_core.description` gives it."""
 
+from cxo_core import privacy
 from cxo_core.duration import Basis
 from cxo_core.entry import Standing
 from cxo_core.findings import Domain, FindingClass, FindingKind, Grade
 from cxo_core.kinds import Kind
 from cxo_core.limit import DayUnit, LimitKind
 from cxo_core.moment import Entered
+from cxo_core.privacy import Checked
 from cxo_core.roles import Channel, Role
 from cxo_core.walkthrough import Status
 from helpers.bundle_schemas import (
@@ -156,6 +158,23 @@ _EVIDENCE = closed(
         "height": WHOLE,
         "taken": TEXT,
         "caption": TEXT,
+        "edits": WHOLE,
+        "checked": {"enum": list(Checked)},
+        "basis": TEXT,
+        "sensitive": several(TEXT),
+        "shows": several(TEXT),
+    },
+    optional=("edits", "checked", "basis", "sensitive", "shows"),
+)
+
+_PERSON = closed(
+    {
+        "id": TEXT,
+        "label": TEXT,
+        "basis": {"enum": list(privacy.Basis)},
+        "consent": TEXT,
+        "withdrawn": FLAG,
+        "seq": SEQ,
     }
 )
 
@@ -261,6 +280,9 @@ def walkthrough_schema() -> Schema:
         "timeline": several(_ENTRY),
         "anomalies": several(closed({"seq": SEQ, "why": TEXT})),
         "chain_head": DIGEST,
+        "persons": several(_PERSON),
     }
     shared = {"bilingual": _BILINGUAL, "seconds": _SECONDS, "mark": _MARK, "span": _SPAN}
-    return document("walkthrough", "walkthrough.json of a bundle", closed(fields)) | {"$defs": shared}
+    return document("walkthrough", "walkthrough.json of a bundle", closed(fields, optional=("persons",))) | {
+        "$defs": shared
+    }

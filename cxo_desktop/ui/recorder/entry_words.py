@@ -19,6 +19,9 @@ QUIET = frozenset(
         Kind.STEP_LEFT,
         Kind.EVIDENCE_DESCRIBED,
         Kind.EVIDENCE_MOVED,
+        Kind.EVIDENCE_CHECKED,
+        Kind.EVIDENCE_FLAGGED,
+        Kind.EVIDENCE_SHOWS,
         Kind.CODE_CONFIRMED,
     }
 )
