@@ -1,10 +1,11 @@
 """What verifying found: every check by itself, each with all that is wrong."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from cxo_core.bundle.manifest import Manifest
 from cxo_core.problems import Problem
+from cxo_core.walkthrough import Walkthrough
 
 
 class Subject(StrEnum):
@@ -34,11 +35,12 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a bundle says of itself and how far that holds."""
+    """What a bundle says of itself and how far that holds. `state`: what its events fold to, where all of them could be read."""
 
     manifest: Manifest
     manifest_digest: str
     checks: tuple[Check, ...]
+    state: Walkthrough | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_sound(self) -> bool:

@@ -1,6 +1,6 @@
 """Verifying a bundle without any vault: every signature, link, digest and agreement, in one pass, and what fails by name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -20,7 +20,9 @@ from cxo_core.signing import Domain, is_signed
 if TYPE_CHECKING:
     from pyrage.x25519 import Identity
 
-__all__ = ["Check", "Report", "Subject", "verify"]
+__all__ = ["Admit", "Check", "Report", "Subject", "verify"]
+
+Admit = Callable[[Manifest, tuple[Problem, ...]], None]
 
 
 def verify(
@@ -29,17 +31,20 @@ def verify(
     *,
     device_key: str | None = None,
     take: Take | None = None,
+    admit: Admit | None = None,
 ) -> Report:
     """Reads the whole bundle once and reports every check; nothing of it is written to disk.
 
     `device_key` is the public key of the laptop it must come from, where that is known. `take` is given every listed
     member piece by piece as it is read, before the report is known: what it keeps counts only if the report is sound.
+    `admit` is told the manifest and what is wrong with its signature before anything else is unpacked; a Problem it
+    raises ends the reading.
 
     Raises a Problem only for what cannot be read to its end: `bundle-unreadable`, `bundle-not-a-bundle`,
     `bundle-not-for-this-key`, `bundle-unknown-version`, `bundle-damaged` (with `where` and `why`).
     Memory: a few MiB besides the record's text, however large the photos are.
     """
-    verifying = _Verifying(take or _leave)
+    verifying = _Verifying(device_key, take or _leave, admit)
     archive = ArchiveReading(verifying)
     try:
         opening = bundle.open("rb") if isinstance(bundle, Path) else nullcontext(bundle)
@@ -48,7 +53,7 @@ def verify(
     with opening as file:
         decrypt(file, archive.write, identities)
     archive.close()
-    return verifying.report(device_key)
+    return verifying.report()
 
 
 def _leave(member: Member, piece: bytes) -> None:
@@ -58,8 +63,10 @@ def _leave(member: Member, piece: bytes) -> None:
 class _Verifying:
     """Takes one archive as it streams by. The manifest and its signature come first."""
 
-    def __init__(self, take: Take) -> None:
+    def __init__(self, device_key: str | None, take: Take, admit: Admit | None) -> None:
+        self._device_key = device_key
         self._take = take
+        self._admit = admit
         self._content = Small()
         self._signature = Small()
         self._ahead = [(names.MANIFEST, self._content), (names.SIGNATURE, self._signature)]
@@ -69,6 +76,7 @@ class _Verifying:
         self._sink: Unlisted = Unlisted()
         self._events: EventLines | None = None
         self._description: Description | None = None
+        self._about_signature: tuple[Problem, ...] = ()
         self._problems: list[Problem] = []
 
     def begin(self, header: Header) -> None:
@@ -93,21 +101,28 @@ class _Verifying:
             self._listed = {
                 member.name: (place, member) for place, member in enumerate(self._manifest.members)
             }
+        elif self._sink is self._signature and self._manifest:
+            signature = self._signature.content
+            self._about_signature = tuple(
+                _signature_problems(self._manifest, self._content.content, signature, self._device_key)
+            )
+            if self._admit:
+                self._admit(self._manifest, self._about_signature)
 
-    def report(self, device_key: str | None) -> Report:
+    def report(self) -> Report:
         manifest, content = self._manifest, self._content.content
         if manifest is None or self._ahead:
             raise damaged(names.SIGNATURE, "order")
-        signed = _signature_problems(manifest, content, self._signature.content, device_key)
         missing = (Problem(Code.BUNDLE_MEMBER_MISSING, member=name) for name in self._listed)
         return Report(
             manifest,
             sha256(content),
             (
-                Check(Subject.SIGNATURE, tuple(signed)),
+                Check(Subject.SIGNATURE, self._about_signature),
                 Check(Subject.MEMBERS, (*self._problems, *missing)),
                 *self._about_the_record(manifest),
             ),
+            self._events.state if self._events else None,
         )
 
     def _sink_of(self, member: Member) -> Listed:
