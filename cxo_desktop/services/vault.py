@@ -108,6 +108,16 @@ class Vault:
     def drop_token(self, office: str) -> None:
         self._secrets.drop(_token(office))
 
+    def keep_enrolment(self, office: str, document: bytes) -> None:
+        """Keeps an enrolment file while the office's approval is on its way: it holds the one-time code."""
+        self._secrets.keep(_enrolment(office), document)
+
+    def kept_enrolment(self, office: str) -> bytes | None:
+        return self._secrets.kept(_enrolment(office))
+
+    def forget_enrolment(self, office: str) -> None:
+        self._secrets.drop(_enrolment(office))
+
     @property
     def has_passphrase(self) -> bool:
         return self._header.passphrase is not None
@@ -222,3 +232,7 @@ class Vault:
 
 def _token(office: str) -> str:
     return f"token {office}"
+
+
+def _enrolment(office: str) -> str:
+    return f"enrolment {office}"
