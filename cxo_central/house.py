@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
 
 from cxo_central.office import Office
 from cxo_central.settings import CentralSettings, load
@@ -59,6 +60,14 @@ class House:
         identities = None if settings.sealed else office.identities()
         engine, files = stores(settings)
         return cls(settings, office.keys, seed, identities, engine, files, now)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.close()
 
     def close(self) -> None:
         """Gives the database's connections back."""

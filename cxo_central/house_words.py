@@ -45,3 +45,62 @@ KEYS: Words = ("显示体验办的公钥", "Shows the public keys of an office")
 
 VERIFY: Words = ("核验数据包", "Verifies a bundle")
 VERIFY_DEVICE: Words = ("应当签名的电脑的公钥", "public key of the laptop it must come from")
+
+SERVE: Words = ("启动体验办服务", "Serves the office until it is stopped")
+SERVING: Words = ("体验办已启动：{address}", "The office answers at {address}")
+
+ENROL: Words = (
+    "为一位体验员生成登记文件和二维码",
+    "Writes an enrolment file and a QR picture for one officer",
+)
+ENROL_OFFICER: Words = ("体验员姓名", "the officer's name")
+ENROL_HALL: Words = ("所在大厅", "the officer's hall")
+ENROL_OUT: Words = (
+    "登记文件的位置；不给时写在当前文件夹",
+    "where to write it; the current folder unless given",
+)
+ENROLLED: Words = (
+    "登记文件：{file}\n请当面或以可信方式交给 {officer}，有效期至 {until}，只能登记一台电脑。拿到它的人都能登记，请勿转发。",
+    "Enrolment file: {file}\nHand it to {officer} in person or in a way you trust. It enrols one laptop, until {until}; whoever holds it can enrol.",
+)
+ENROLLED_ADDRESSES: Words = ("电脑将连接：{addresses}", "The laptop will call: {addresses}")
+ENROLLED_CERTIFICATE: Words = (
+    "电脑只信任这一张证书，SHA-256：{sha256}",
+    "It will trust this certificate only, SHA-256: {sha256}",
+)
+QR_DRAWN: Words = ("二维码：{file}", "QR picture: {file}")
+QR_TOO_LARGE: Words = (
+    "登记文件有 {size} 字节，二维码最多容纳 {most} 字节，因此没有生成二维码：请交付文件。",
+    "The enrolment file has {size} bytes and a QR code holds {most}, so there is no picture: hand over the file.",
+)
+
+DEVICE: Words = ("管理已登记的电脑", "The laptops this office knows")
+DEVICE_ID: Words = ("设备编号，见 device list", "the laptop's id, as device list shows it")
+DEVICE_LIST: Words = ("列出已登记的电脑", "Lists them")
+DEVICE_REVOKE: Words = ("撤销一台电脑的令牌", "Ends a laptop's access; it keeps all its work")
+DEVICE_QUOTA: Words = ("设定一台电脑的配额", "Sets how much a laptop may have lying here unfinished")
+DEVICE_QUOTA_SIZE: Words = (
+    "例如 40GiB；{unset} 表示使用默认配额",
+    "such as 40GiB; {unset} for the office's own",
+)
+DEVICE_RENAME: Words = ("更改体验员或大厅", "Changes the officer or the hall of a laptop")
+DEVICE_REVOKED: Words = (
+    "已撤销 {device}。这台电脑上的工作都还在；如需恢复，请重新生成登记文件。",
+    "{device} has no access any more. Its work stays on it; to let it back in, enrol it anew.",
+)
+DEVICE_CHANGED: Words = ("已更改 {device}。", "{device} was changed.")
+NO_DEVICES: Words = (
+    "还没有电脑登记。请用 cxo-central enrol 生成登记文件。",
+    "No laptop is enrolled yet. Use cxo-central enrol to write an enrolment file.",
+)
+REVOKED: Words = ("已撤销", "revoked")
+ENROLLED_ONE: Words = ("已登记", "enrolled")
+
+ADMIN: Words = ("管理可查阅清单的管理员", "Who may read the office's listings over the network")
+ADMIN_LIST: Words = ("列出管理员", "Lists them")
+ADMIN_MAKE: Words = ("新增管理员，或为其换发令牌", "Adds an admin, or gives one a new token")
+ADMIN_REVOKE: Words = ("撤销管理员的令牌", "Ends an admin's access")
+ADMIN_REVOKED: Words = ("已撤销管理员 {admin}。", "{admin} has no access any more.")
+ADMIN_HOLDS: Words = ("有效", "holds")
+AUDIT: Words = ("显示审计日志", "Shows the audit log")
+AUDIT_AFTER: Words = ("只显示此编号之后的记录", "only lines behind this number")

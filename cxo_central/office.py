@@ -51,9 +51,9 @@ class Office:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             for path, text in secret.items():
-                _write_new(path, text, 0o600)
+                write_new(path, text, 0o600)
             for path, text in public.items():
-                _write_new(path, text, 0o644)
+                write_new(path, text, 0o644)
         except FileExistsError as error:
             raise Problem(Code.OFFICE_EXISTS, path=str(error.filename or folder)) from error
         except OSError as error:
@@ -93,7 +93,7 @@ def refuse_taken(folder: Path) -> None:
             raise Problem(Code.OFFICE_EXISTS, path=str(folder / name))
 
 
-def _write_new(path: Path, text: str, mode: int) -> None:
+def write_new(path: Path, text: str, mode: int) -> None:
     """Writes a file that must not be there yet, readable as `mode` says from its first byte on, and durable."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:

@@ -17,7 +17,6 @@ CHALLENGE = {"WWW-Authenticate": 'Bearer realm="cxo"'}
 """The header that belongs to every 401."""
 
 _BEARER = "bearer "
-_wrong_tokens = Attempts(allowed=60, seconds=60)
 
 
 def house_of(request: HTTPConnection) -> House:
@@ -55,6 +54,15 @@ def address_of(request: HTTPConnection) -> str:
     return request.client.host if request.client else ""
 
 
+def attempts_of(request: HTTPConnection, name: str, *, allowed: int, seconds: float) -> Attempts:
+    """The count of wrong tries under this name, one for each application."""
+    state = request.app.state
+    if not hasattr(state, name):
+        setattr(state, name, Attempts(allowed=allowed, seconds=seconds))
+    attempts: Attempts = getattr(state, name)
+    return attempts
+
+
 def _known(request: Request, find: Callable[[str], Who]) -> Who:
     """A sound token is never kept waiting by wrong ones: only another wrong one is."""
     try:
@@ -62,6 +70,7 @@ def _known(request: Request, find: Callable[[str], Who]) -> Who:
     except Problem as problem:
         if problem.code is Code.TOKEN_UNKNOWN:
             address = address_of(request)
-            _wrong_tokens.ask(address)
-            _wrong_tokens.was_wrong(address)
+            wrong = attempts_of(request, "wrong_tokens", allowed=120, seconds=60)
+            wrong.ask(address)
+            wrong.was_wrong(address)
         raise

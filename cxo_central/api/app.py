@@ -3,7 +3,7 @@
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 
-from cxo_central.api import problems, uploads
+from cxo_central.api import enrolments, health, metrics, problems, uploads
 from cxo_central.house import House
 from cxo_core.problems import Problem
 
@@ -19,6 +19,8 @@ def make_app(house: House) -> FastAPI:
     )
     app.state.house = house
     app.router.routes.extend(uploads.routes)
+    for each in (enrolments, health, metrics):
+        app.include_router(each.router)
     app.add_exception_handler(Problem, problems.of_problem)
     app.add_exception_handler(HTTPException, problems.of_http)
     app.add_exception_handler(Exception, problems.of_bug)

@@ -1,0 +1,1 @@
+"""The office as a running server: its socket, its certificate, its processes."""
