@@ -143,6 +143,34 @@ PROBLEMS: dict[Code, Words] = {
         "这里不是体验办的文件夹，或其中的“{field}”缺失、不合要求。请先运行 cxo-central init。",
         "This is not the folder of an office, or its “{field}” is missing or not as expected. Run cxo-central init first.",
     ),
+    Code.BACKUP_DAMAGED: (
+        "备份“{path}”已损坏（{why}），没有恢复任何内容。请使用另一份备份。",
+        "The backup “{path}” is damaged ({why}); nothing was restored. Use another backup.",
+    ),
+    Code.BACKUP_NEWER: (
+        "备份“{path}”由更新版本的程序生成。请先升级程序，再恢复。",
+        "The backup “{path}” was made by a newer program. Update the program, then restore.",
+    ),
+    Code.OFFICE_DATABASE_FAILING: (
+        "数据库没有正常应答（{cause}）。请检查数据库是否在运行、设置是否正确，然后重试；数据没有改变。",
+        "The database does not answer as it should ({cause}). Check that it runs and that the settings are right, then try again; nothing was changed.",
+    ),
+    Code.OFFICE_DATABASE_NEWER: (
+        "数据库的版本是 {found}，比本程序认识的 {known} 更新，因此没有改动。请升级程序。",
+        "The database has version {found}, later than {known}, which this program knows; it was left as it is. Update the program.",
+    ),
+    Code.OFFICE_FILES_FAILING: (
+        "文件存储没有正常应答（{cause}）。请检查文件夹或 S3 服务以及设置，然后重试。",
+        "The file store does not answer as it should ({cause}). Check the folder or the S3 service and the settings, then try again.",
+    ),
+    Code.OFFICE_SETTING_WRONG: (
+        "设置“{setting}”不对：{why}。请更正 office.toml、环境变量或命令，然后重试。",
+        "The setting “{setting}” is not right: {why}. Correct office.toml, the environment or the command, then try again.",
+    ),
+    Code.PLACE_TAKEN: (
+        "“{place}”已被占用。请停止占用它的程序，或另选一个。",
+        "“{place}” is taken already. Stop what uses it, or choose another.",
+    ),
 }
 
 
