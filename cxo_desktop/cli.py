@@ -51,14 +51,23 @@ def _say_what_can_be_said() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from cxo_desktop.commands import checking, demonstrating, keeping, looking, recording
+    from cxo_desktop.commands import (
+        checking,
+        courier,
+        demonstrating,
+        enrolling,
+        keeping,
+        looking,
+        recording,
+        tasks,
+    )
 
     parser = argparse.ArgumentParser(
         prog="cxo", description=_("Records of accompanied walks, without a window.")
     )
     parser.add_argument("--version", action="version", version=f"cxo-desktop {__version__}")
     commands = parser.add_subparsers(required=True, metavar=_("COMMAND"))
-    for family in (recording, looking, checking, keeping, demonstrating):
+    for family in (recording, looking, checking, keeping, demonstrating, enrolling, tasks, courier):
         family.add(commands)
     return parser
 

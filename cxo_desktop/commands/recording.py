@@ -77,10 +77,11 @@ def _seal(arguments: argparse.Namespace) -> int:
     if arguments.out and not arguments.out.is_dir():
         raise Problem(Code.FOLDER_MISSING, path=str(arguments.out))
     with opened(arguments) as vault:
-        if arguments.office:
-            trust_office(vault, arguments.office)
-        office = office_needed(vault)
-        recording = Recording(vault, SystemClock(), found(vault, arguments.id))
+        walkthrough = found(vault, arguments.id)
+        office = (
+            trust_office(vault, arguments.office) if arguments.office else office_needed(vault, walkthrough)
+        )
+        recording = Recording(vault, SystemClock(), walkthrough)
         if arguments.finish and recording.state.status in (Status.RECORDING, Status.PAUSED):
             recording.tap(Kind.FINISHED)
         missing = gaps(recording.state)

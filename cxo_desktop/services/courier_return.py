@@ -58,6 +58,14 @@ class Imported:
     removed: tuple[BundleRow, ...]
 
     @property
+    def is_empty(self) -> bool:
+        """Whether everything on the stick was known already."""
+        has_news = any(
+            each.is_approved or each.problems or (each.pack and each.pack.news) for each in self.news
+        )
+        return not (has_news or self.delivered or self.refused or self.unread or self.removed)
+
+    @property
     def delivered(self) -> tuple[BundleRow, ...]:
         return tuple(row for each in self.news for row in each.delivered)
 

@@ -31,9 +31,12 @@ class AsksOffice(Protocol):
     def enrol(self, request: bytes) -> bytes:
         """The signed approval for a signed request."""
 
+    def close(self) -> None:
+        """Lets go of the line."""
 
-Connect = Callable[[OfficeRow, str], AsksOffice]
-"""Gives the line to an office; the token is empty where the laptop has none yet."""
+
+Connect = Callable[[OfficeRow, str | None], AsksOffice]
+"""Gives the line to an office; the token is None where the laptop has none yet."""
 
 
 def look(file: Path | bytes) -> EnrolmentFile:
@@ -61,9 +64,12 @@ def enrol(vault: Vault, enrolment: EnrolmentFile, connect: Connect, clock: Clock
     now = clock.now().wall
     _check_expiry(enrolment, now)
     row = _row_of(vault, enrolment)
-    line = connect(row, "")
-    line.hello()
-    approval = line.enrol(_request(vault, enrolment, now))
+    line = connect(row, None)
+    try:
+        line.hello()
+        approval = line.enrol(_request(vault, enrolment, now))
+    finally:
+        line.close()
     enrolled = take_approval(vault, row, approval, at=now)
     assert enrolled is not None, "over the network every approval counts"
     return enrolled

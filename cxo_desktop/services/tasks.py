@@ -11,7 +11,7 @@ from cxo_core.protocol.matters import Decision, MatterKind, Task, Verdict
 from cxo_core.scheme import Scheme
 from cxo_core.service_item import ServiceItem
 from cxo_core.walkthrough import Officer, Status
-from cxo_desktop.services.answering import accepted, answers, reopen, returned
+from cxo_desktop.services.answering import Returned, accepted, answers, reopen, returned
 from cxo_desktop.services.beginning import Beginning
 from cxo_desktop.services.catalogue import Catalogue
 from cxo_desktop.services.vaults import Vault
@@ -22,6 +22,7 @@ from cxo_desktop.storage.tasks import TaskRow, TaskStanding
 
 __all__ = [
     "Reached",
+    "Returned",
     "TaskOnHand",
     "accepted",
     "answers",

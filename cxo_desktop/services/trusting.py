@@ -23,7 +23,7 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """`office`: the short name of the key that signs its answers; `seals_to`: the age recipients bundles are sealed to.
+    """`office`: the short name of `receipt_key`, which signs its answers; `seals_to`: the age recipients to seal to.
 
     `certificate`: SHA-256 of the TLS certificate, empty where the machine's own authorities vouch for the office.
     `is_clear_text`: an address without TLS. `other`: for `OTHER_KEY`, the office of that name whose keys differ: bundles
@@ -57,7 +57,7 @@ def trust_of(vault: Vault, enrolment: EnrolmentFile, now: datetime) -> Trust:
         office=office,
         name=keys.name,
         addresses=enrolment.addresses,
-        receipt_key=_grouped(hashlib.sha256(bytes.fromhex(keys.receipt_key)).hexdigest()[:32]),
+        receipt_key=keys.receipt_key,
         seals_to=keys.recipients,
         certificate=certificate_fingerprint(enrolment.certificate),
         officer=enrolment.officer,
@@ -72,7 +72,7 @@ def trust_of(vault: Vault, enrolment: EnrolmentFile, now: datetime) -> Trust:
 
 
 def certificate_fingerprint(pem: str) -> str:
-    """SHA-256 of a certificate as tools show it: pairs of capital hexadecimal digits between colons; empty for none.
+    """SHA-256 of a certificate, 64 hexadecimal digits as the office shows them; empty for none.
 
     Raises Problem `enrolment-unreadable` where the text is no certificate.
     """
@@ -84,8 +84,7 @@ def certificate_fingerprint(pem: str) -> str:
         content = ssl.PEM_cert_to_DER_cert(pem.strip())
     except ValueError as error:
         raise Problem(Code.ENROLMENT_UNREADABLE, field="certificate") from error
-    digest = hashlib.sha256(content).hexdigest().upper()
-    return ":".join(digest[place : place + 2] for place in range(0, len(digest), 2))
+    return hashlib.sha256(content).hexdigest()
 
 
 def _is_same(known: OfficeRow, enrolment: EnrolmentFile) -> bool:
@@ -101,7 +100,3 @@ def _differs(known: OfficeRow, keys: OfficeKeys, enrolment: EnrolmentFile) -> tu
         "certificate": bool(known.certificate) and known.certificate.strip() != enrolment.certificate.strip(),
     }
     return tuple(name for name, is_other in told.items() if is_other)
-
-
-def _grouped(digits: str) -> str:
-    return " ".join(digits[place : place + 4] for place in range(0, len(digits), 4))
