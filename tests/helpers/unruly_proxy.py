@@ -5,7 +5,7 @@ import contextlib
 import random
 import threading
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -38,14 +38,20 @@ class UnrulyProxy:
     """Listens on `port` of this machine from `with` on. `backends` are ports; change them whenever servers change.
 
     `counts` says what was done; `requests` is how many were asked in all. Its random choices come from the seed; which
-    request meets which of them depends on who asks first.
+    request meets which of them depends on who asks first. `heard` is told each request with a server's whole answer.
     """
 
     def __init__(
-        self, backends: Sequence[int], *, seed: int = 0, unruliness: dict[str, float] | None = None
+        self,
+        backends: Sequence[int],
+        *,
+        seed: int = 0,
+        unruliness: Mapping[str, float] = ORDINARY,
+        heard: Callable[[bytes, bytes], None] = lambda asked, told: None,
     ) -> None:
         self.backends = list(backends)
-        self.unruliness = dict(ORDINARY if unruliness is None else unruliness)
+        self.unruliness = dict(unruliness)
+        self._heard = heard
         self.counts: Counter[str] = Counter()
         self.port = 0
         self._chance = random.Random(seed)
@@ -151,7 +157,9 @@ class UnrulyProxy:
                 await asyncio.sleep(stall_s)
                 writer.write(asked[first:])
                 await writer.drain()
-            return await http_wire.answer(reader, asked)
+            told = await http_wire.answer(reader, asked)
+            self._heard(asked, told)
+            return told
         finally:
             self._open.discard(writer)
             writer.close()
