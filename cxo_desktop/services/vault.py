@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Final, Self
 
@@ -44,6 +45,7 @@ class Vault:
     """An open vault. Close it, or use it as a context manager; while it is open no other process can open it.
 
     `keyring` says whether the system's keyring keeps the key, so that next time no passphrase is asked for.
+    `sending` is held by the one round of sending that may run at a time.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Vault:
         self.settings = VaultSettings(self._database)
         self.offices = OfficeStore(self._database)
         self.sync_log = SyncLog(self._database)
+        self.sending = Lock()
 
     @property
     def id(self) -> str:
