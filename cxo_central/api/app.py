@@ -1,9 +1,11 @@
 """The office's web application: every route, and one way of answering what goes wrong."""
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from cxo_central.api import enrolments, health, metrics, problems, uploads
+from cxo_central.api import bundles, enrolments, greeting, health, metrics, packs, problems, receipts, uploads
+from cxo_central.api.watching import Watching
 from cxo_central.house import House
 from cxo_core.problems import Problem
 
@@ -16,12 +18,15 @@ def make_app(house: House) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
+        redirect_slashes=False,
     )
     app.state.house = house
     app.router.routes.extend(uploads.routes)
-    for each in (enrolments, health, metrics):
-        app.include_router(each.router)
+    for module in (greeting, enrolments, receipts, bundles, packs, health, metrics):
+        app.include_router(module.router)
+    app.add_middleware(Watching)
     app.add_exception_handler(Problem, problems.of_problem)
     app.add_exception_handler(HTTPException, problems.of_http)
+    app.add_exception_handler(RequestValidationError, problems.of_validation)
     app.add_exception_handler(Exception, problems.of_bug)
     return app

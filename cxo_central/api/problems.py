@@ -2,19 +2,23 @@
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from cxo_central.api.access import CHALLENGE
+from cxo_central.outside_text import told
 from cxo_core.problems import Code, Problem
 
 MEDIA_TYPE: Final = "application/problem+json"
 CHECKSUM_MISMATCH: Final = 460
 """The status the tus protocol gives to a PATCH that does not add up."""
+TOO_OFTEN: Final = 429
+"""For a Problem that says how long to wait."""
 
 _log = logging.getLogger(__name__)
 
@@ -95,6 +99,7 @@ _TITLES: Final = {
     413: "Content Too Large",
     415: "Unsupported Media Type",
     422: "Unprocessable Content",
+    TOO_OFTEN: "Too Many Requests",
     CHECKSUM_MISMATCH: "Checksum Mismatch",
     500: "Internal Server Error",
     503: "Service Unavailable",
@@ -108,13 +113,14 @@ def answer(
     problem: Problem, *, status: int | None = None, headers: Mapping[str, str] | None = None
 ) -> Response:
     """The response for a Problem. `status`: where the route gives the code another one than `STATUS` does."""
-    given = status or STATUS.get(problem.code, 500)
+    wait = problem.details.get("wait_s")
+    given = status or (TOO_OFTEN if wait else STATUS.get(problem.code, 500))
     if given >= 500:
         _log.error("cannot answer: %s", problem)
     added = dict(headers or {})
     if given == 401:
         added |= CHALLENGE
-    if wait := problem.details.get("wait_s"):
+    if wait:
         added["Retry-After"] = str(wait)
     return Response(
         json.dumps(document(problem, given), ensure_ascii=False), given, added, media_type=MEDIA_TYPE
@@ -124,9 +130,7 @@ def answer(
 def document(problem: Problem, status: int) -> dict[str, Any]:
     """What the answer says; `details` are texts."""
     is_told = status < 500
-    details = {
-        name: str(value)[:500] for name, value in problem.details.items() if is_told or name not in _PRIVATE
-    }
+    details = {name: text for name, text in told(problem).items() if is_told or name not in _PRIVATE}
     return {
         "type": f"urn:cxo:problem:{problem.code.value}",
         "title": _TITLES.get(status, "Problem"),
@@ -152,3 +156,15 @@ async def of_http(request: Request, error: Exception) -> Response:
 async def of_bug(request: Request, error: Exception) -> Response:
     """For anything else: the log has it, whoever asked is told to come again."""
     return answer(Problem(Code.OFFICE_BUSY), status=500)
+
+
+async def of_validation(request: Request, error: Exception) -> Response:
+    """For parameters and bodies that the framework could not read."""
+    assert isinstance(error, RequestValidationError)
+    return answer(malformed(error.errors()))
+
+
+def malformed(errors: Sequence[Any]) -> Problem:
+    """Problem `request-malformed` naming the first field that is not as it must be, and nothing of what it held."""
+    place = errors[0].get("loc", ()) if errors else ()
+    return Problem(Code.REQUEST_MALFORMED, field=".".join(str(each) for each in place) or "body")

@@ -56,6 +56,11 @@ class Upload:
     def is_whole(self) -> bool:
         return self.offset == self.bytes
 
+    def expect_whole(self) -> None:
+        """Raises Problem `upload-incomplete` unless all of it is here."""
+        if not self.is_whole:
+            raise Problem(Code.UPLOAD_INCOMPLETE, offset=self.offset, bytes=self.bytes)
+
     @property
     def ends(self) -> datetime:
         return datetime.fromisoformat(self.expires_at)
