@@ -4,7 +4,18 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from cxo_central.api import bundles, enrolments, greeting, health, metrics, packs, problems, receipts, uploads
+from cxo_central.api import (
+    bundles,
+    enrolments,
+    greeting,
+    health,
+    listing,
+    metrics,
+    packs,
+    problems,
+    receipts,
+    uploads,
+)
 from cxo_central.api.watching import Watching
 from cxo_central.house import House
 from cxo_core.problems import Problem
@@ -22,7 +33,7 @@ def make_app(house: House) -> FastAPI:
     )
     app.state.house = house
     app.router.routes.extend(uploads.routes)
-    for module in (greeting, enrolments, receipts, bundles, packs, health, metrics):
+    for module in (greeting, enrolments, receipts, bundles, listing, packs, health, metrics):
         app.include_router(module.router)
     app.add_middleware(Watching)
     app.add_exception_handler(Problem, problems.of_problem)
