@@ -6,7 +6,16 @@ import sys
 from collections.abc import Sequence
 
 from cxo_central import house_words
-from cxo_central.commands import UNDONE, admins, devices, enrolling, founding, serving, verifying
+from cxo_central.commands import (
+    UNDONE,
+    admins,
+    devices,
+    enrolling,
+    founding,
+    safekeeping,
+    serving,
+    verifying,
+)
 from cxo_central.commands.told import told
 from cxo_central.words import explain, say
 from cxo_core.problems import Problem
@@ -17,6 +26,7 @@ FAMILIES = (
     enrolling,
     devices,
     admins,
+    safekeeping,
     verifying,
 )
 """The modules of `cxo_central.commands`, in the order in which help lists their commands."""

@@ -94,11 +94,17 @@ def _settings_text(
     ]
     if is_sealed:
         lines += [f"# {IDENTITY} is kept elsewhere.", "sealed = true"]
-    for variable in _KEPT:
-        value = environ.get(variable, "").strip()
-        if value and not _holds_password(value):
-            lines.append(f"{variable.removeprefix('CXO_CENTRAL_').lower()} = {toml_text(value)}")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, *where_lines(environ)]) + "\n"
+
+
+def where_lines(environ: Mapping[str, str]) -> list[str]:
+    """The lines of `office.toml` for what the environment says of the places of rows and files; never a secret."""
+    said = ((variable, environ.get(variable, "").strip()) for variable in _KEPT)
+    return [
+        f"{variable.removeprefix('CXO_CENTRAL_').lower()} = {toml_text(value)}"
+        for variable, value in said
+        if value and not _holds_password(value)
+    ]
 
 
 def _holds_password(value: str) -> bool:

@@ -74,14 +74,17 @@ class House:
         self.engine.dispose()
 
 
-def stores(settings: CentralSettings) -> "tuple[Engine, Files]":
-    """The database, migrated, and the files of an office. Raises what `House.open` raises for them."""
+def stores(settings: CentralSettings, *, is_migrated: bool = True) -> "tuple[Engine, Files]":
+    """The database and the files of an office. Raises what `House.open` raises for them.
+
+    `is_migrated`: the database is brought up to date first; otherwise it is not even looked at.
+    """
     from cxo_central.storage.engine import make_engine
     from cxo_central.storage.files import make_files
     from cxo_central.storage.migrating import check_version, migrate
 
     engine = make_engine(settings.database)
-    if not check_version(engine):
+    if is_migrated and not check_version(engine):
         migrate(engine)
     files = make_files(
         settings.files,

@@ -104,3 +104,22 @@ ADMIN_REVOKED: Words = ("已撤销管理员 {admin}。", "{admin} has no access 
 ADMIN_HOLDS: Words = ("有效", "holds")
 AUDIT: Words = ("显示审计日志", "Shows the audit log")
 AUDIT_AFTER: Words = ("只显示此编号之后的记录", "only lines behind this number")
+
+BACKUP: Words = (
+    "把整个体验办备份为一个加密文件，服务无须停止",
+    "Writes the whole office into one encrypted file; it goes on serving",
+)
+BACKUP_RECIPIENT: Words = (
+    "另一把能打开备份的 age 公钥，可重复给出",
+    "another age public key whose owner can open the backup; may be given more than once",
+)
+BACKED_UP: Words = (
+    "已备份到 {file}：{bundles} 个数据包，{files} 个文件，{bytes} 字节\nSHA-256 {sha256}\n恢复时需要打开数据包的密钥：请把它另存在别处，不要只和备份放在一起。",
+    "Backed up to {file}: {bundles} bundles, {files} files, {bytes} bytes\nSHA-256 {sha256}\nTo restore it you need the key that opens bundles: keep a copy of that in another place.",
+)
+RESTORE: Words = ("从备份恢复体验办", "Brings an office back from a backup")
+RESTORE_IDENTITY: Words = ("打开数据包的密钥文件", "the key file that opens bundles")
+RESTORED: Words = (
+    "已恢复“{name}”（{office}）到 {folder}：{bundles} 个数据包，{files} 个文件，全部核验无误。",
+    "“{name}” ({office}) is back in {folder}: {bundles} bundles, {files} files, all verified.",
+)

@@ -171,6 +171,14 @@ PROBLEMS: dict[Code, Words] = {
         "“{place}”已被占用。请停止占用它的程序，或另选一个。",
         "“{place}” is taken already. Stop what uses it, or choose another.",
     ),
+    Code.BACKUP_NOT_FOUND: (
+        "没有找到备份“{path}”。请确认文件还在，然后重试。",
+        "There is no backup “{path}”. Check that the file is there, then try again.",
+    ),
+    Code.RECOVERY_KEY_WRONG: (
+        "这把密钥打不开“{path}”：它是加密给另一把密钥的。请换一把密钥文件。",
+        "This key does not open “{path}”: it was encrypted to another one. Use the other key file.",
+    ),
 }
 
 
