@@ -14,6 +14,7 @@ from cxo_central.api.app import make_app
 from cxo_central.api.metrics import forget_ended_processes
 from cxo_central.api.watching import Watching
 from cxo_central.house import House
+from cxo_central.receiving.sweeping import sweep
 from cxo_core.problems import Problem
 
 _log = logging.getLogger(__name__)
@@ -61,8 +62,4 @@ class Served:
 
 
 async def _in_thread(house: House) -> None:
-    try:
-        from cxo_central.receiving.sweep import sweep
-    except ImportError:
-        return
     await asyncio.to_thread(sweep, house)
