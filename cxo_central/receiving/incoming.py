@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -63,8 +64,12 @@ class Incoming:
         """Whether there is something that does not count, which `abandon` would remove."""
         return self._part is not None or bool(self._held)
 
-    def take(self, piece: bytes) -> None:
+    def take(self, pieces: Iterable[bytes]) -> None:
         """Raises Problem `upload-too-large` for more than was announced, and what the stores raise."""
+        for piece in pieces:
+            self._add(piece)
+
+    def _add(self, piece: bytes) -> None:
         self._end += len(piece)
         if self._end > self._upload.bytes:
             raise Problem(Code.UPLOAD_TOO_LARGE, bytes=self._end, limit=self._upload.bytes)

@@ -18,8 +18,7 @@ def store_whole(house: House, pieces: Iterable[bytes], size: int) -> str:
     incoming = Incoming(store, house.files, upload)
     is_stored = False
     try:
-        for piece in pieces:
-            incoming.take(piece)
+        incoming.take(pieces)
         incoming.finish().expect_whole()
         is_stored = True
     finally:
