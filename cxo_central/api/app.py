@@ -1,5 +1,7 @@
 """The office's web application: every route, and one way of answering what goes wrong."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -32,6 +34,7 @@ def make_app(house: House) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.house = house
+    app.state.hands = ThreadPoolExecutor(uploads.HANDS, thread_name_prefix="files")
     app.router.routes.extend(uploads.routes)
     for module in (greeting, enrolments, receipts, bundles, listing, packs, health, metrics):
         app.include_router(module.router)

@@ -4,6 +4,8 @@ Thin routes, since all bytes pass through here: what blocks runs in worker threa
 body is held in memory.
 """
 
+import asyncio
+from concurrent.futures import Executor
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -22,6 +24,8 @@ from cxo_central.storage.uploads import Upload, UploadStore
 from cxo_core.problems import Code, Problem
 
 PATH: Final = "/api/v1/uploads"
+HANDS: Final = 24
+"""How many blocks one process hashes and writes, and how many files it flushes, at the same time."""
 
 _SPOKEN: Final = {"Tus-Resumable": tus.VERSION}
 
@@ -140,7 +144,10 @@ def _drop(house: House, upload: Upload) -> None:
 
 
 async def _take(request: Request, upload: Upload, *, quota_bytes: int | None = None) -> Upload:
-    """Stores the body, durable on return. A connection that breaks leaves what came, and ends in BodyCut."""
+    """Stores the body, durable on return. A connection that breaks leaves what came, and ends in BodyCut.
+
+    While one block is hashed and written, the next comes in.
+    """
     headers, house = request.headers, house_of(request)
     if headers.get("Content-Type") != tus.CONTENT_TYPE:
         raise tus.ForeignContent
@@ -155,16 +162,27 @@ async def _take(request: Request, upload: Upload, *, quota_bytes: int | None = N
         checksum=tus.checksum(headers),
         is_all=length == upload.bytes,
     )
+    in_thread = asyncio.get_running_loop().run_in_executor
+    hands: Executor = request.app.state.hands
+    storing: asyncio.Future[None] | None = None
     try:
         async for block in blocks(request.receive):
-            await run_in_threadpool(incoming.take, block)
-        return await run_in_threadpool(incoming.finish)
+            if storing:
+                await storing
+            storing = in_thread(hands, incoming.take, block)
+        if storing:
+            await storing
+        return await in_thread(hands, incoming.finish)
     except BodyCut:
-        await run_in_threadpool(incoming.cut)
+        if storing:
+            await storing
+        await in_thread(hands, incoming.cut)
         raise
     finally:
+        if storing and not storing.done():
+            await asyncio.wait([storing])
         if incoming.is_open:
-            await run_in_threadpool(incoming.abandon)
+            await in_thread(hands, incoming.abandon)
 
 
 def _standing(upload: Upload) -> dict[str, str]:
