@@ -119,7 +119,7 @@ class Wire:
                 body = self._read(response, most, self._now_s() + patience + most / SLOWEST)
             finally:
                 response.close()
-        except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise _unreached(error) from error
         lowered = {name.lower(): value for name, value in response.headers.items()}
         return Answer(response.status_code, lowered, body)

@@ -40,6 +40,9 @@ WAITS: Final = BEGINS_ANEW | {
 }
 """What may pass by itself. Every other Problem about a bundle is a refusal: a person has to look at it."""
 
+CHECKSUM: Final = "checksum"
+"""Why an upload did not get on, where a piece arrived other than it was sent."""
+
 _AGREEING: Final = 3
 """So often in a row laptop and office may disagree how far a file has got."""
 
@@ -122,14 +125,14 @@ class Sending:
             try:
                 return self._handed_in(file)
             except Problem as problem:
+                if problem.code is Code.UPLOAD_DIGEST_DIFFERS or problem.details.get("why") == CHECKSUM:
+                    self._check(file)
                 if problem.code is Code.UPLOAD_OFFSET_DIFFERS and disagreed < _AGREEING:
                     disagreed += 1
                     continue
                 if problem.code not in BEGINS_ANEW:
                     raise
                 self._remember(None, 0)
-                if problem.code is Code.UPLOAD_DIGEST_DIFFERS:
-                    self._check(file)
                 if begun_anew:
                     raise
                 begun_anew = True
