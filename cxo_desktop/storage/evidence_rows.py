@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from cxo_core.problems import Code, Problem
@@ -20,7 +21,8 @@ class EvidenceKind(StrEnum):
 class EvidenceRow:
     """One encrypted file. `id` names the piece of evidence as events do; `name` is the file's own, random one.
 
-    `sha256` and `bytes` are those of the content before encryption.
+    `sha256` and `bytes` are those of the content before encryption. `of`: the digest of the working copy it shows, empty
+    for that of the working copy that comes in with it. `expires_on`: the day until which it may be kept, where one is set.
     """
 
     id: str
@@ -29,21 +31,36 @@ class EvidenceRow:
     sha256: str
     bytes: int
     media_type: str
+    of: str = ""
+    expires_on: date | None = None
 
 
-_COLUMNS = "id, kind, name, sha256, bytes, media_type"
-INSERT = f"INSERT INTO evidence ({_COLUMNS}, number) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_COLUMNS = "id, kind, name, sha256, bytes, media_type, of, expires_on"
+INSERT = f"INSERT INTO evidence ({_COLUMNS}, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 OF_WALKTHROUGH = f"SELECT {_COLUMNS} FROM evidence WHERE number = (SELECT number FROM walkthroughs WHERE id = ?) ORDER BY rowid"
-ONE = f"SELECT {_COLUMNS} FROM evidence WHERE id = ? AND kind = ?"
+ONE = f"SELECT {_COLUMNS} FROM evidence WHERE id = ? AND kind = ? AND of = ?"
+FIRST = f"SELECT {_COLUMNS} FROM evidence WHERE id = ? AND kind = ? ORDER BY rowid LIMIT 1"
+SHOWN_BY = "SELECT of FROM evidence WHERE id = ? AND kind = 'working' ORDER BY rowid LIMIT 1"
 EVERY = (
-    "SELECT evidence.rowid, walkthroughs.id, evidence.id, kind, name, sha256, bytes, media_type FROM evidence"
-    " JOIN walkthroughs USING (number) WHERE evidence.rowid > ? ORDER BY evidence.rowid LIMIT 500"
+    "SELECT evidence.rowid, walkthroughs.id, evidence.id, kind, name, sha256, bytes, media_type, of, expires_on"
+    " FROM evidence JOIN walkthroughs USING (number) WHERE evidence.rowid > ? ORDER BY evidence.rowid LIMIT 500"
 )
 
 
 def insert(run: Run, number: int, rows: Iterable[EvidenceRow]) -> None:
-    for row in rows:
-        run(INSERT, (row.id, row.kind.value, row.name, row.sha256, row.bytes, row.media_type, number))
+    """Adds rows; what says of no working copy that it shows it shows the one that comes in with it, else the first."""
+    coming = list(rows)
+    working = {row.id: row.sha256 for row in coming if row.kind is EvidenceKind.WORKING}
+    for row in coming:
+        of = row.of or working.get(row.id) or _first_working(run, row.id)
+        expires_on = row.expires_on.isoformat() if row.expires_on else None
+        columns = (row.id, row.kind.value, row.name, row.sha256, row.bytes, row.media_type, of, expires_on)
+        run(INSERT, (*columns, number))
+
+
+def _first_working(run: Run, evidence_id: str) -> str:
+    found = run(SHOWN_BY, (evidence_id,)).fetchone()
+    return str(found[0]) if found else ""
 
 
 class EvidenceRows:
@@ -64,9 +81,12 @@ class EvidenceRows:
                 raise Problem(Code.WALKTHROUGH_NOT_FOUND, id=walkthrough_id)
             insert(run, found[0], rows)
 
-    def one(self, evidence_id: str, kind: EvidenceKind = EvidenceKind.WORKING) -> EvidenceRow | None:
-        """One file of a piece of evidence, or None."""
-        found = self._database.row(ONE, (evidence_id, kind.value))
+    def one(
+        self, evidence_id: str, kind: EvidenceKind = EvidenceKind.WORKING, *, of: str = ""
+    ) -> EvidenceRow | None:
+        """One file of a piece of evidence, or None. `of`: the digest of the working copy it shows, empty for the first."""
+        asked = (ONE, (evidence_id, kind.value, of)) if of else (FIRST, (evidence_id, kind.value))
+        found = self._database.row(*asked)
         return _row(found) if found else None
 
     def every(self) -> Iterable[tuple[str, EvidenceRow]]:
@@ -79,7 +99,14 @@ class EvidenceRows:
 
 
 def _row(columns: Iterable[object]) -> EvidenceRow:
-    identity, kind, name, sha256, size, media_type = columns
+    identity, kind, name, sha256, size, media_type, of, expires_on = columns
     return EvidenceRow(
-        str(identity), EvidenceKind(str(kind)), str(name), str(sha256), int(str(size)), str(media_type)
+        str(identity),
+        EvidenceKind(str(kind)),
+        str(name),
+        str(sha256),
+        int(str(size)),
+        str(media_type),
+        str(of),
+        date.fromisoformat(str(expires_on)) if expires_on else None,
     )

@@ -107,18 +107,71 @@ class Drafts(SQLModel, table=True):
 
 
 class Evidence(SQLModel, table=True):
-    """Every evidence file: which piece it is of (`id`), as what (`kind`), and its digest before encryption."""
+    """Every evidence file: which piece it is of (`id`), as what (`kind`), and its digest before encryption.
+
+    `of`: the digest of the working copy it shows; each masking makes another. `expires_on`: the day it may be kept until.
+    """
 
     __tablename__ = "evidence"
-    __table_args__: ClassVar = (Index("evidence_by_walkthrough", "number"),)
+    __table_args__: ClassVar = (
+        Index("evidence_by_walkthrough", "number"),
+        Index("evidence_by_expiry", "expires_on"),
+    )
 
     id: str = Field(primary_key=True)
     kind: str = Field(primary_key=True)
+    of: str = Field(primary_key=True)
     number: int = Field(sa_column=Column(ForeignKey("walkthroughs.number"), nullable=False))
     name: str = Field(unique=True)
     sha256: str
     bytes: int
     media_type: str
+    expires_on: str | None = None
+
+
+class Erasures(SQLModel, table=True):
+    """What was erased for good, when, why and on what ground: the proof outlives what it speaks of."""
+
+    __tablename__ = "erasures"
+    __table_args__: ClassVar = {"sqlite_autoincrement": True}
+
+    number: int = Field(primary_key=True)
+    at: str
+    walkthrough: str
+    what: str
+    subject: str
+    sha256: str
+    bytes: int
+    why: str
+    ground: str
+
+
+class Withdrawals(SQLModel, table=True):
+    """Consent taken back after sealing: the signed document an office must carry out, and its receipt."""
+
+    __tablename__ = "withdrawals"
+
+    id: str = Field(primary_key=True)
+    at: str
+    office: str
+    walkthrough: str
+    document: bytes
+    receipt: bytes | None = None
+    confirmed_at: str | None = None
+    attempts: int
+    next_try: str | None = None
+    problem: str | None = None
+
+
+class Assessments(SQLModel, table=True):
+    """The impact assessments of this vault, each version kept (个人信息保护法 56: at least three years)."""
+
+    __tablename__ = "assessments"
+    __table_args__: ClassVar = {"sqlite_autoincrement": True}
+
+    number: int = Field(primary_key=True)
+    at: str
+    document: str
 
 
 class Bundles(SQLModel, table=True):

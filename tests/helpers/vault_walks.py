@@ -88,7 +88,7 @@ def photograph(store: WalkthroughStore, evidence: EvidenceStore, hand: Hand, con
         original_sha256=file.sha256,
     )
     keep(store, hand, evidence=[row])
-    return row
+    return replace(row, of=row.sha256)
 
 
 def stored(store: WalkthroughStore, walkthrough_id: str = "w1") -> Sequence[Event]:

@@ -120,6 +120,21 @@ def test_a_vault_of_version_2_keeps_its_office_and_what_was_sealed_to_it(tmp_pat
         assert vault.database_complaints() == []
 
 
+def test_a_vault_of_version_3_keeps_every_copy_of_its_photos(tmp_path: Path) -> None:
+    folder = tmp_path / "vault"
+    shutil.copytree(OLD_VAULTS / "version_3", folder)
+    folder.chmod(0o700)
+    with open_vault(folder, PASSPHRASE) as vault:
+        key = vault.walkthroughs.key_of("walk-1")
+        rows = vault.evidence_rows.of("walk-1")
+        assert [row.kind.value for row in rows] == ["working", "thumbnail", "report"]
+        assert {row.of for row in rows} == {rows[0].sha256}
+        for row in rows:
+            assert vault.evidence.read(row.name, key) == f"{row.kind.value} copy of a photo".encode()
+            assert vault.evidence_rows.one("photo-1", row.kind, of=rows[0].sha256) == row
+        assert vault.database_complaints() == []
+
+
 def found(vault: object, **query: str) -> list[str]:
     return [each.id for each in vault.library.page(LibraryQuery(**query)).items]  # type: ignore[attr-defined]
 

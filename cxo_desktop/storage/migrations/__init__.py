@@ -2,7 +2,7 @@
 
 from typing import Final
 
-REVISIONS: Final = ("0001", "0002", "0003")
+REVISIONS: Final = ("0001", "0002", "0003", "0004")
 """Every version there has been, oldest first. A vault of any other version was written by a later program."""
 
 HEAD: Final = REVISIONS[-1]
