@@ -18,6 +18,8 @@ class Domain(StrEnum):
     PACKET = "cxo.packet.v1"
     ENROLMENT_REQUEST = "cxo.enrolment-request.v1"
     ENROLMENT_APPROVAL = "cxo.enrolment-approval.v1"
+    WITHDRAWAL = "cxo.withdrawal.v1"
+    WITHDRAWAL_RECEIPT = "cxo.withdrawal-receipt.v1"
 
 
 def new_seed() -> bytes:

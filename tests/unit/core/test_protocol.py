@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pyrage.x25519 import Identity
 
 from cxo_core.bundle.office import OfficeKeys
-from cxo_core.canonical import canonical
+from cxo_core.canonical import canonical, sha256
 from cxo_core.problems import Code, Problem
 from cxo_core.protocol.enrolment import EnrolmentApproval, EnrolmentFile, EnrolmentRequest
 from cxo_core.protocol.matters import Answer, Comment, Decision, Hall, MatterKind, Task, Verdict
@@ -17,6 +17,7 @@ from cxo_core.protocol.pack import Matter, Pack, Removed
 from cxo_core.protocol.packet import Packet, Refusal, sealed_to
 from cxo_core.protocol.receipt import Receipt
 from cxo_core.protocol.signed import read_signed, signed
+from cxo_core.protocol.withdrawal import Withdrawal, WithdrawalReceipt
 from cxo_core.roles import Channel, Role
 from cxo_core.signing import Domain, key_id, new_seed, public_key
 
@@ -231,6 +232,32 @@ class TestPacks:
         with pytest.raises(Problem) as problem:
             Pack.read(document, KEY, PACK.device)
         assert code_of(problem) is Code.PACK_NOT_SOUND
+
+
+class TestWithdrawals:
+    WISH = Withdrawal("w-1", "walk-1", 2, ("e1", "e2"), NOW)
+
+    def test_a_wish_reads_back_with_the_key_that_signed_it(self) -> None:
+        seed = new_seed()
+        assert Withdrawal.read(self.WISH.signed(seed)) == (self.WISH, public_key(seed))
+
+    @given(st.data())
+    def test_no_changed_wish_is_read(self, data: st.DataObject) -> None:
+        document = bytearray(self.WISH.signed(SEED))
+        place = data.draw(st.integers(0, len(document) - 1))
+        document[place] ^= data.draw(st.integers(1, 255))
+        with pytest.raises(Problem) as problem:
+            Withdrawal.read(bytes(document))
+        assert code_of(problem) is Code.DOCUMENT_NOT_SIGNED
+
+    def test_the_offices_word_is_for_this_wish_alone(self) -> None:
+        wish = self.WISH.signed(new_seed())
+        word = WithdrawalReceipt(key_id(KEY), sha256(wish), (DIGEST,), NOW)
+        read = WithdrawalReceipt.read(word.signed(SEED), KEY)
+        assert read == word and read.is_for(wish)
+        assert not read.is_for(self.WISH.signed(new_seed()))
+        with pytest.raises(Problem):
+            WithdrawalReceipt.read(word.signed(new_seed()), KEY)
 
 
 class TestPackets:
