@@ -9,7 +9,7 @@ from cxo_desktop.clock import SystemClock
 from cxo_desktop.commands.access import add_json, add_vault, opened, opened_or_created
 from cxo_desktop.commands.output import answer, columns, say
 from cxo_desktop.office_words import STANDINGS, trust_lines, trust_warnings
-from cxo_desktop.services.enrolling import AsksOffice, ask_by_stick, enrol, look
+from cxo_desktop.services.enrolling import ask_by_stick, enrol, look
 from cxo_desktop.services.offices import choose_office
 from cxo_desktop.services.trusting import Trust, certificate_fingerprint, trust_of
 from cxo_desktop.storage.offices import OfficeRow
@@ -50,8 +50,10 @@ def _enrol(arguments: argparse.Namespace) -> int:
             path = ask_by_stick(vault, enrolment, arguments.by_stick, clock)
             row = vault.offices.by_id(trust.office)
         else:
+            from cxo_desktop.network.office_http import over_network
+
             path = None
-            row = enrol(vault, enrolment, _connect, clock)
+            row = enrol(vault, enrolment, over_network, clock)
         assert row is not None, "an office that was asked is known"
     if arguments.json:
         answer(_plain(row) | {"request": str(path) if path else None})
@@ -83,12 +85,6 @@ def _is_agreed() -> bool:
         return True
     print(_("Nothing was changed."), file=sys.stderr)
     return False
-
-
-def _connect(office: OfficeRow, token: str | None) -> AsksOffice:
-    from cxo_desktop.network.office_http import OfficeClient
-
-    return OfficeClient(office, token)
 
 
 def _offices(arguments: argparse.Namespace) -> int:
