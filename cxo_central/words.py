@@ -3,6 +3,7 @@
 import locale
 import os
 
+from cxo_central.problem_words import ANSWERS
 from cxo_core.problems import Code, Problem
 
 Words = tuple[str, str]
@@ -180,6 +181,7 @@ PROBLEMS: dict[Code, Words] = {
         "This key does not open “{path}”: it was encrypted to another one. Use the other key file.",
     ),
 }
+PROBLEMS.update(ANSWERS)
 
 
 def explain(problem: Problem) -> str:

@@ -69,6 +69,7 @@ STATUS: Final[dict[Code, int]] = {
     Code.SCHEME_MALFORMED: 422,
     Code.UPLOAD_DIGEST_DIFFERS: 422,
     # What the office itself lacks
+    Code.BACKUP_NEWER: 503,
     Code.BUNDLE_UNREADABLE: 503,
     Code.DISK_FAILING: 503,
     Code.DISK_FULL: 507,
