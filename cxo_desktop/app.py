@@ -22,6 +22,7 @@ from cxo_desktop.settings import Settings, SettingsFile
 from cxo_desktop.ui.desk import Desk
 from cxo_desktop.ui.door import Door
 from cxo_desktop.ui.jobs import Lanes
+from cxo_desktop.ui.sending.automatic import Connect, over_network
 from cxo_desktop.ui.shell.places import Place
 from cxo_desktop.ui.shell.window import MainWindow
 from cxo_desktop.ui.theme import dress, load_fonts
@@ -51,6 +52,7 @@ class Program(QObject):
         settings: Settings,
         clock: Clock,
         executor: "Callable[[str], Executor] | None" = None,
+        connect: Connect = over_network,
     ) -> None:
         super().__init__()
         self._app = app
@@ -65,7 +67,7 @@ class Program(QObject):
         self.window = MainWindow()
         self.lanes = Lanes(on_problem=self.window.show_problem, on_bug=self.on_bug, executor=executor)
         self.door = Door(self.window, self.lanes, folder)
-        self.desk = Desk(self.window, self.lanes, clock, settings, self.catalogue)
+        self.desk = Desk(self.window, self.lanes, clock, settings, self.catalogue, connect)
         self.door.opened.connect(self._open)
         self.door.language_chosen.connect(self._speak)
         self.desk.settings_chosen.connect(self._apply)
@@ -77,8 +79,13 @@ class Program(QObject):
         self._is_giving_up = False
         app.styleHints().colorSchemeChanged.connect(lambda: dress(app, self._settings))
 
-    def show(self) -> None:
-        """Puts the window on the screen; the vault is opened as soon as it is painted."""
+    def show(self, enrolment: Path | None = None) -> None:
+        """Puts the window on the screen; the vault is opened as soon as it is painted.
+
+        `enrolment`: a file the program was started with; its page comes up once the vault is open.
+        """
+        if enrolment is not None:
+            self.desk.office.enrol(enrolment)
         if self.door.is_first_start:
             self.door.open()
         else:
@@ -93,12 +100,17 @@ class Program(QObject):
             self._catalogue = Catalogue(office_folders(self._folder))
         return self._catalogue
 
-    def close(self) -> None:
-        """After the last window: waits until everything is on the disk, then gives the vault free."""
+    def close(self) -> bool:
+        """After the last window: waits until everything is on the disk, then gives the vault free.
+
+        False where a thread still waits for a network that does not answer; it holds nothing that could be lost.
+        """
         self.desk.leave()
-        self.lanes.close()
+        self.desk.office.end()
+        is_over = self.lanes.close()
         if self.door.vault is not None:
             self.door.vault.close()
+        return is_over
 
     def _begin(self) -> None:
         self.painted.emit()
@@ -133,6 +145,7 @@ class Program(QObject):
     def _may_close(self) -> bool:
         """A tap on its way to the disk keeps the window open until it has arrived."""
         self.desk.leave()
+        self.desk.office.stop_copying()
         self._is_closing = self.lanes.is_writing
         if self._is_closing:
             return False
@@ -168,6 +181,7 @@ def build(
     language: str = "",
     clock: Clock | None = None,
     executor: "Callable[[str], Executor] | None" = None,
+    connect: Connect = over_network,
 ) -> Program:
     """The program, dressed and wired, not yet shown."""
     file = SettingsFile()
@@ -182,6 +196,7 @@ def build(
         settings=settings,
         clock=clock or SystemClock(),
         executor=executor,
+        connect=connect,
     )
 
 
@@ -207,9 +222,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     app.setApplicationName("CXO Desktop")
     app.setDesktopFileName("cxo-desktop")
     program = build(app, arguments.vault, language=arguments.language)
-    program.show()
+    program.show(arguments.enrolment)
     code = app.exec()
-    program.close()
+    if not program.close():
+        sys.stdout.flush()
+        os._exit(code)  # only a silent network is still waited for, and everything is on the disk
     return code
 
 
@@ -224,6 +241,7 @@ def _parser() -> "argparse.ArgumentParser":
     import argparse
 
     parser = argparse.ArgumentParser(prog="cxo-desktop")
+    parser.add_argument("enrolment", nargs="?", type=Path, metavar="FILE.cxoenrol")
     parser.add_argument("--vault", type=Path, metavar="DIR")
     parser.add_argument("--language", choices=LANGUAGES, default="")
     return parser

@@ -18,3 +18,11 @@ def day(moment: datetime, today: date | None = None) -> str:
 
 def day_and_time(moment: datetime, today: date | None = None) -> str:
     return f"{day(moment, today)} {moment.astimezone():%H:%M}"
+
+
+def clock_time(moment: datetime, now: datetime | None = None) -> str:
+    """The time alone where it is today's, else with its day. `now`: None for this machine's clock."""
+    today = (now or datetime.now()).astimezone().date()
+    if moment.astimezone().date() == today:
+        return f"{moment.astimezone():%H:%M}"
+    return day_and_time(moment, today)

@@ -9,16 +9,20 @@ from PySide6.QtWidgets import QWidget
 from cxo_core.moment import Clock
 from cxo_desktop.settings import Settings
 from cxo_desktop.ui.jobs import Lanes
+from cxo_desktop.ui.laying_open import interrupted, laid_open, place_of
+from cxo_desktop.ui.office_ways import connect_offices
+from cxo_desktop.ui.office_work import OfficeWork
 from cxo_desktop.ui.pages import BUILDERS, NEED_NO_VAULT
+from cxo_desktop.ui.sending.automatic import Connect, over_network
 from cxo_desktop.ui.shell.places import Place
 from cxo_desktop.ui.shell.window import MainWindow
-from cxo_desktop.ui.today.overview import Overview, overview
+from cxo_desktop.ui.today.overview import Overview
 from cxo_desktop.ui.today.page import TodayPage
 from cxo_desktop.ui.widgets.page import Page
 from cxo_desktop.words import _, ngettext, pick
 
 if TYPE_CHECKING:
-    from cxo_core.walkthrough import Status, Walkthrough
+    from cxo_core.walkthrough import Walkthrough
     from cxo_desktop.services.catalogue import Catalogue
     from cxo_desktop.services.recording import Recording
     from cxo_desktop.services.vaults import Vault
@@ -42,8 +46,10 @@ class Desk(QObject):
         clock: Clock,
         settings: Settings,
         catalogue: "Callable[[], Catalogue]",
+        connect: Connect = over_network,
     ) -> None:
         super().__init__(window)
+        self.office = OfficeWork(lanes, clock, catalogue, connect, self)
         self.lanes = lanes
         self.clock = clock
         self.settings = settings
@@ -58,6 +64,7 @@ class Desk(QObject):
         self._pages: dict[str, Page] = {}
         self._place: str = Place.TODAY
         window.asked.connect(self.go)
+        connect_offices(self, window)
 
     @property
     def vault(self) -> "Vault":
@@ -74,11 +81,17 @@ class Desk(QObject):
         self._vault = vault
         if self._place != Place.BEGINNING:
             self.go(Place.TODAY)
-            self.lanes.record.submit(lambda: _interrupted(vault), self._go_on, owner=self)
+            self.lanes.record.submit(lambda: interrupted(vault), self._go_on, owner=self)
         elif self._wish is not None:
             self.begin(self._wish)
         else:
             self._pages[Place.BEGINNING].enter()
+        self.office.unlock(vault)
+
+    @property
+    def place(self) -> str:
+        """Which page lies on top."""
+        return self._place
 
     @property
     def is_held(self) -> bool:
@@ -115,18 +128,32 @@ class Desk(QObject):
         if place == "search":
             page.search()
 
-    def open(self, walkthrough: str, then: Place | None = None) -> None:
-        """Lays a walkthrough open and goes to where it stands: the recorder, or finish-and-seal."""
+    def open(
+        self,
+        walkthrough: str,
+        then: Place | None = None,
+        *,
+        prepare: "Callable[[Recording], object]" = lambda recording: None,
+        step: str = "",
+    ) -> None:
+        """Lays a walkthrough open and goes to where it stands: the recorder, or finish-and-seal.
+
+        `prepare` is done to its record first, on the record lane; `step` is where the recorder goes.
+        """
         vault = self.vault
         if self.is_held:
             self.hold()
             return
 
-        def laid_open(answer: "tuple[Recording, Walkthrough]") -> None:
+        def opened(answer: "tuple[Recording, Walkthrough]") -> None:
             self._lay_open(*answer)
-            self.go(then or _place_of(answer[1].status))
+            self.go(then or place_of(answer[1].status))
+            if step:
+                self.go_to_step(step)
 
-        self.lanes.record.submit(lambda: _open(vault, self.clock, walkthrough), laid_open, owner=self)
+        self.lanes.record.submit(
+            lambda: laid_open(vault, self.clock, walkthrough, prepare), opened, owner=self
+        )
 
     def report(self, walkthrough: str) -> None:
         """Shows the report of a walkthrough, whichever lies open."""
@@ -168,11 +195,10 @@ class Desk(QObject):
         """The open walkthrough changed outside the recorder: finished, sealed or re-opened."""
         self._keep(state)
         self._drop(Place.RECORDER)
+        self.office.sync.look_and_send()
 
     def look_at_today(self) -> None:
-        if self.is_unlocked:
-            vault = self.vault
-            self.lanes.record.submit(lambda: overview(vault), self._show_overview, owner=self)
+        self.office.look(self._show_overview, self)
 
     def rebuild(self, settings: Settings) -> None:
         """Every page anew, in the language, colours and size now in use."""
@@ -231,6 +257,11 @@ class Desk(QObject):
         self._window.show_page(self._pages[place], place)
         return self._pages[place]
 
+    def renew(self, place: Place) -> Page:
+        """Shows a place with a page built anew."""
+        self._drop(place)
+        return self._show(place)
+
     def _drop(self, place: Place) -> None:
         if page := self._pages.pop(place, None):
             if place is Place.RECORDER:
@@ -239,30 +270,6 @@ class Desk(QObject):
             self._window.drop_page(page)
 
     def _show_overview(self, seen: Overview) -> None:
-        self._window.rail.set_count(Place.OUTBOX, seen.waiting)
         today = self._pages.get(Place.TODAY)
         if isinstance(today, TodayPage):
             today.show_overview(seen)
-
-
-def _interrupted(vault: "Vault") -> str | None:
-    """The walkthrough that was being recorded when the program ended, the newest first. Record lane."""
-    from cxo_core.walkthrough import Status
-    from cxo_desktop.storage.library import LibraryQuery
-
-    found = vault.library.page(LibraryQuery(status=(Status.RECORDING.value,)), size=1).items
-    return found[0].id if found else None
-
-
-def _open(vault: "Vault", clock: Clock, walkthrough: str) -> "tuple[Recording, Walkthrough]":
-    """Record lane."""
-    from cxo_desktop.services.recording import Recording
-
-    recording = Recording(vault, clock, walkthrough, by=vault.profile.id)
-    return recording, recording.state
-
-
-def _place_of(status: "Status") -> Place:
-    from cxo_core.walkthrough import Status
-
-    return Place.RECORDER if status in (Status.RECORDING, Status.PAUSED) else Place.SEALING

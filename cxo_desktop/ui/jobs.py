@@ -12,6 +12,9 @@ from cxo_core.problems import Problem
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
+NETWORK_PATIENCE_S = 1.5
+"""How long the end of the program waits for a network that does not answer."""
+
 T = TypeVar("T")
 Told = Callable[[Problem], None]
 
@@ -58,6 +61,7 @@ class Lane(QObject):
         self._on_bug = on_bug
         self._waiting = 0
         self._is_closed = False
+        self._undone: set[Future[Any]] = set()
         self._landed.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -84,14 +88,25 @@ class Lane(QObject):
             self.busy_changed.emit(True)
         future = self._thread().submit(call)
         job._future = future
+        self._undone.add(future)
+        future.add_done_callback(self._undone.discard)
         future.add_done_callback(lambda done: self._landed.emit(job, done))
         return job
 
-    def close(self, *, drop_waiting: bool = False) -> None:
-        """Takes no more work and waits for what is queued; `drop_waiting` keeps only what already runs."""
+    def close(self, *, drop_waiting: bool = False, patience_s: float | None = None) -> bool:
+        """Takes no more work and waits for what is queued; `drop_waiting` keeps only what already runs.
+
+        With `patience_s` no longer than that; whether everything had ended by then.
+        """
         self._is_closed = True
-        if self._executor is not None:
-            self._executor.shutdown(wait=True, cancel_futures=drop_waiting)
+        if self._executor is None:
+            return True
+        self._executor.shutdown(wait=patience_s is None, cancel_futures=drop_waiting)
+        if patience_s is None:
+            return True
+        from concurrent.futures import wait
+
+        return not wait(tuple(self._undone), timeout=patience_s).not_done
 
     def _thread(self) -> "Executor":
         """Made when first needed: nothing of it before the first picture."""
@@ -149,8 +164,12 @@ class Lanes:
         """Whether something would be lost by leaving now: a tap, a note or a photo on its way to the disk."""
         return self.record.is_busy or self.work.is_busy
 
-    def close(self) -> None:
-        """Waits until every tap and photo is on the disk; what waits for the network waits for the next start."""
-        self.network.close(drop_waiting=True)
+    def close(self) -> bool:
+        """Waits until every tap and photo is on the disk; what waits for the network waits for the next start.
+
+        False where the network lane still hangs on an answer that does not come; nothing is lost with it.
+        """
+        is_over = self.network.close(drop_waiting=True, patience_s=NETWORK_PATIENCE_S)
         self.work.close()
         self.record.close()
+        return is_over

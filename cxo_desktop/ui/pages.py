@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from cxo_desktop.ui.office_ways import take_up
 from cxo_desktop.ui.shell.places import Place
 from cxo_desktop.ui.today.page import TodayPage
 from cxo_desktop.ui.widgets.empty_page import EmptyPage
@@ -22,6 +23,11 @@ def _today(desk: "Desk") -> Page:
     page.library_asked.connect(lambda: desk.go(Place.LIBRARY))
     page.draft_asked.connect(lambda walkthrough: desk.open(walkthrough))
     page.looked.connect(desk.look_at_today)
+    page.tasks.claimed.connect(desk.office.claim)
+    page.tasks.given_back.connect(desk.office.give_back)
+    page.tasks.started.connect(desk.office.start)
+    page.tasks.continued.connect(lambda task: desk.open(task.walkthrough))
+    page.returned.asked.connect(lambda sent_back: take_up(desk, sent_back))
     return page
 
 
@@ -83,6 +89,8 @@ def _sealing(desk: "Desk") -> Page:
     page.step_asked.connect(desk.go_to_step)
     page.report_asked.connect(desk.report)
     page.changed.connect(desk.take)
+    page.enrolment_asked.connect(desk.office.enrol)
+    page.outbox_asked.connect(lambda: desk.go(Place.OUTBOX))
     return page
 
 
@@ -100,16 +108,28 @@ def _library(desk: "Desk") -> Page:
 def _outbox(desk: "Desk") -> Page:
     from cxo_desktop.ui.outbox.page import OutboxPage
 
-    page = OutboxPage(desk.vault, desk.lanes)
+    page = OutboxPage(desk.vault, desk.lanes, desk.clock, desk.office.sync, desk.office.stick)
     page.library_asked.connect(lambda: desk.go(Place.LIBRARY))
+    page.enrolment_asked.connect(lambda: desk.office.enrol())
+    return page
+
+
+def _enrolment(desk: "Desk") -> Page:
+    from cxo_desktop.ui.enrolling.page import EnrolmentPage
+
+    page = EnrolmentPage(desk.vault, desk.lanes, desk.clock, desk.office.connect_to)
+    page.enrolled.connect(lambda _office: desk.office.take_in())
+    page.left.connect(lambda: desk.go(Place.TODAY))
     return page
 
 
 def _settings(desk: "Desk") -> Page:
     from cxo_desktop.ui.settings_page.page import SettingsPage
 
-    page = SettingsPage(desk.settings, desk.vault if desk.is_unlocked else None, desk.lanes)
+    page = SettingsPage(desk.settings, desk.vault if desk.is_unlocked else None, desk.lanes, desk.office.sync)
     page.chosen.connect(desk.settings_chosen)
+    page.enrolment_asked.connect(lambda: desk.office.enrol())
+    page.offices_changed.connect(lambda: desk.office.take_in())
     return page
 
 
@@ -130,4 +150,5 @@ BUILDERS: Mapping[Place, Callable[["Desk"], Page]] = {
     Place.OUTBOX: _outbox,
     Place.SETTINGS: _settings,
     Place.REPORTING: _reporting,
+    Place.ENROLMENT: _enrolment,
 }

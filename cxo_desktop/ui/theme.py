@@ -109,6 +109,11 @@ def shades(theme: Theme, app: QApplication) -> Shades:
     return DARK if theme is Theme.DARK else LIGHT
 
 
+def shades_in_use() -> Shades:
+    """The colours the window wears now, for what is painted by hand."""
+    return DARK if QPalette().color(QPalette.ColorRole.Window) == QColor(DARK.ground) else LIGHT
+
+
 def dress(app: QApplication, settings: Settings) -> None:
     """Gives the whole window its colours, font and text size; can be called again at any time."""
     chosen = shades(settings.theme, app)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPageSize
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QSpinBox, QTableView
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListView, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from cxo_core.kinds import Kind
@@ -15,7 +15,6 @@ from cxo_core.walkthrough import Status, Walkthrough
 from cxo_desktop.app import Program
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.vaults import Vault
-from cxo_desktop.ui.outbox.page import OutboxPage
 from cxo_desktop.ui.reporting.page import ReportingPage
 from cxo_desktop.ui.sealing.page import SealingPage
 from cxo_desktop.ui.shell.places import Place
@@ -168,16 +167,15 @@ def test_what_is_sealed_waits_in_the_outbox_and_goes_to_a_stick(
     seal(closing, office_file, qtbot)
     closing.desk.go(Place.OUTBOX)
     page = wait_for_page(qtbot, closing.window, "outbox")
-    assert isinstance(page, OutboxPage)
-    table = find(page, "outboxTable", QTableView)
-    qtbot.waitUntil(lambda: table.model().rowCount() == 1)
-    QAbstractItemModelTester(table.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
+    bundles = find(page, "outboxList", QListView)
+    qtbot.waitUntil(lambda: bundles.model().rowCount() == 1)
+    QAbstractItemModelTester(bundles.model(), QAbstractItemModelTester.FailureReportingMode.Fatal)
     stick = tmp_path / "stick"
     stick.mkdir()
-    page.copy_to(stick)
-    qtbot.waitUntil(lambda: page.banner.isVisible(), timeout=10_000)
-    assert [each.suffix for each in stick.iterdir()] == [".cxo"]
-    assert table.model().rowCount() == 1
+    closing.desk.office.stick.save_to(stick)
+    qtbot.waitUntil(lambda: find(page, "outboxBanner").isVisible(), timeout=10_000)
+    assert [each.suffix for each in (stick / "CXO" / "to-office").iterdir()] == [".cxo"]
+    assert bundles.model().rowCount() == 1
 
 
 def test_a_stick_that_cannot_be_written_is_said_and_the_bundle_stays(

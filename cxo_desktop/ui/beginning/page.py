@@ -14,6 +14,7 @@ from cxo_core.scheme import Scheme
 from cxo_desktop.ui.beginning.items_model import ItemsModel
 from cxo_desktop.ui.beginning.people_card import PeopleCard
 from cxo_desktop.ui.beginning.place_card import PlaceCard
+from cxo_desktop.ui.beginning.task_card import TaskCard
 from cxo_desktop.ui.beginning.wish import Wish, mistakes
 from cxo_desktop.ui.jobs import Lanes
 from cxo_desktop.ui.theme import SPACE_M, scaled_to_text
@@ -27,7 +28,9 @@ from cxo_desktop.ui.widgets.page import Page
 from cxo_desktop.words import _
 
 if TYPE_CHECKING:
+    from cxo_desktop.services.beginning import Beginning
     from cxo_desktop.services.catalogue import Catalogue, ItemSummary
+    from cxo_desktop.services.tasks import TaskOnHand
 
 
 TWO_COLUMNS = 760
@@ -56,6 +59,9 @@ class BeginningPage(Page):
         self._lanes = lanes
         self._offer: Offer | None = None
         self._remembered: Mapping[str, Any] = {}
+        self._task: tuple[TaskOnHand, Beginning] | None = None
+        self._task_card = TaskCard()
+        self._task_card.dropped.connect(self.drop_task)
         self._secrets = ChipChoice(
             "showsSecrets",
             _("Are papers or screens marked as state secrets (密) in sight?"),
@@ -89,13 +95,32 @@ class BeginningPage(Page):
         self._place.hall.setCompleter(completer)
         self._choose_item(self._remembered.get("item", ""))
 
+    def take_task(self, task: "TaskOnHand", asked: "Beginning") -> None:
+        """Fills in what the office asks for; item and channel are then not the officer's to choose."""
+        self._task = (task, asked)
+        self._task_card.show_task(task, asked)
+        self._place.choose_channel(asked.scheme.channel.value)
+        if asked.hall:
+            self._place.hall.setText(asked.hall)
+            self._place.hall.setModified(True)
+        self._search.clear()
+        self._show_task()
+        self._secrets.setFocus()
+
+    def drop_task(self) -> None:
+        """The walkthrough answers no task after all."""
+        self._task = None
+        self._task_card.hide()
+        self._show_task()
+
     @property
     def wish(self) -> Wish:
         """What the form says now."""
         index = self._list.currentIndex()
         secrets = self._secrets.value
+        task, asked = self._task or (None, None)
         return Wish(
-            item=str(index.data(Qt.ItemDataRole.UserRole) or ""),
+            item=asked.item.id if asked else str(index.data(Qt.ItemDataRole.UserRole) or ""),
             channel=self._place.chosen_channel,
             hall=self._place.hall.text().strip(),
             window=self._place.number.text().strip(),
@@ -107,6 +132,8 @@ class BeginningPage(Page):
             first_step=str(self._place.first.currentData() or ""),
             last_step=str(self._place.last.currentData() or ""),
             shows_secrets=secrets == "yes" if secrets else None,
+            task=task.task.id if task else "",
+            office=task.office if task else "",
         )
 
     def start(self) -> None:
@@ -185,6 +212,7 @@ class BeginningPage(Page):
         self._columns.setSpacing(SPACE_M)
         self._columns.addWidget(what, 1)
         self._columns.addLayout(right, 1)
+        self.body.addWidget(self._task_card)
         self.body.addWidget(first)
         self.body.addLayout(self._columns, 1)
         self.foot.addWidget(self._start)
@@ -194,11 +222,27 @@ class BeginningPage(Page):
     def _show_offer(self, offer: Offer) -> None:
         self._offer = offer
         self._model.offer(offer.items)
-        self._place.offer(offer.schemes)
+        self._show_task()
         self._narrow(self._search.text())
         self._choose_item(self._remembered.get("item", ""))
         if offer.problems:
             self.show_problem(offer.problems[0])
+
+    def _show_task(self) -> None:
+        """The form follows the task where there is one: its item, its scheme."""
+        asked = self._task[1] if self._task else None
+        for each in (self._search, self._list, self._place.channel):
+            each.setEnabled(asked is None)
+        if self._offer is not None:
+            self._place.offer(self._schemes())
+        if asked is not None:
+            row = self._model.row_of(asked.item.id)
+            self._list.setCurrentIndex(self._model.index(row))
+            self._list.scrollTo(self._model.index(row))
+
+    def _schemes(self) -> Mapping[Channel, Scheme]:
+        known = self._offer.schemes if self._offer else {}
+        return {**known, self._task[1].scheme.channel: self._task[1].scheme} if self._task else known
 
     def _narrow(self, typed: str) -> None:
         before = self.wish.item
@@ -223,7 +267,7 @@ class BeginningPage(Page):
             "companion": self._people.companion_field,
             "part": self._place.part_field,
         }
-        found = mistakes(self.wish, self._offer.schemes if self._offer else {})
+        found = mistakes(self.wish, self._schemes())
         for name, field in fields.items():
             field.set_mistake(found.get(name, ""))
         return {name: fields[name] for name in found}

@@ -12,7 +12,8 @@ from cxo_desktop.words import _
 class Wish:
     """`first_step`, `last_step`: ids of a part to walk, both empty for the whole flow. `shows_secrets`: None until answered.
 
-    `second`, `second_duty`: a second person who enters into this record, and as what.
+    `second`, `second_duty`: a second person who enters into this record, and as what. `task`, `office`: the task that the
+    walkthrough answers and the id of the office that asks for it, both empty where nobody asked.
     """
 
     item: str = ""
@@ -27,6 +28,8 @@ class Wish:
     first_step: str = ""
     last_step: str = ""
     shows_secrets: bool | None = None
+    task: str = ""
+    office: str = ""
 
 
 def mistakes(wish: Wish, schemes: Mapping[Channel, Scheme]) -> dict[str, str]:

@@ -1,100 +1,124 @@
-"""The sealed bundles of the vault, one row each, with what they are about."""
+"""The sealed bundles as a list: what is still open first, then what was delivered, a page at a time."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from cxo_core.problems import Problem
-from cxo_core.text import Text
+from cxo_core.moment import Clock
 from cxo_desktop.measure_words import size_text
 from cxo_desktop.ui.dates import day_and_time
+from cxo_desktop.ui.outbox.outgoing import Outgoing
+from cxo_desktop.ui.outbox.standing import Sent, Standing, standing
 from cxo_desktop.words import _, pick
-
-if TYPE_CHECKING:
-    from cxo_desktop.services.vaults import Vault
-    from cxo_desktop.storage.bundles import BundleRow
 
 Index = QModelIndex | QPersistentModelIndex
 
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A sealed bundle and the title of its walkthrough's service item."""
-
-    bundle: "BundleRow"
-    title: Text
+OUTGOING = Qt.ItemDataRole.UserRole
+STANDING = Qt.ItemDataRole.UserRole + 1
 
 
-def waiting(vault: "Vault") -> tuple[Waiting, ...]:
-    """Every bundle that has no receipt yet, first sealed first. Record lane."""
-    from cxo_desktop.storage.bundles import BundleState
+class OutboxModel(QAbstractListModel):
+    """`more_asked` gives how many rows there are so far; whoever hears it answers with `append`."""
 
-    def title(walkthrough: str) -> Text:
-        try:
-            return vault.walkthroughs.summary(walkthrough).item_title
-        except Problem:
-            return Text("", "")
+    more_asked = Signal(int)
 
-    return tuple(
-        Waiting(row, title(row.walkthrough_id)) for row in vault.bundles.in_state(BundleState.SEALED)
-    )
-
-
-class OutboxModel(QAbstractTableModel):
-    """A short list: what was handed over leaves it."""
-
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
         super().__init__()
-        self._rows: tuple[Waiting, ...] = ()
+        self._clock = clock
+        self._rows: list[Outgoing] = []
+        self._has_more = False
+        self._is_asking = False
+        self._sent: Sent | None = None
+        self._is_paused = False
 
-    def show(self, rows: Sequence[Waiting]) -> None:
+    def show(self, rows: Sequence[Outgoing], *, has_more: bool = False, is_paused: bool = False) -> None:
+        """Other rows. Where the same bundles stand in the same order, only what changed is painted anew."""
+        self._is_paused, self._has_more, self._is_asking = is_paused, has_more, False
+        if [each.place for each in rows] == [each.place for each in self._rows]:
+            self._rows = list(rows)
+            self.look_again()
+            return
         self.beginResetModel()
-        self._rows = tuple(rows)
+        self._rows = list(rows)
         self.endResetModel()
 
-    def at(self, row: int) -> Waiting | None:
+    def append(self, rows: Sequence[Outgoing], *, has_more: bool) -> None:
+        """The page behind the last row."""
+        self._has_more, self._is_asking = has_more, False
+        known = {each.place for each in self._rows}
+        new = [each for each in rows if each.place not in known]
+        if new:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(new) - 1)
+            self._rows += new
+            self.endInsertRows()
+
+    def show_sent(self, sent: Sent | None, *, is_paused: bool) -> None:
+        """How far the bundle on its way has got."""
+        self._sent, self._is_paused = sent, is_paused
+        self.look_again()
+
+    def look_again(self) -> None:
+        """The time went on: what waits may be due."""
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    def at(self, row: int) -> Outgoing | None:
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
-    def every(self) -> tuple[Waiting, ...]:
-        return self._rows
+    def row_of(self, place: tuple[str, int]) -> int:
+        """The row of a bundle; −1 where it is not shown."""
+        return next((row for row, each in enumerate(self._rows) if each.place == place), -1)
+
+    def standing_of(self, held: Outgoing) -> Standing:
+        return standing(held, sent=self._sent, is_paused=self._is_paused, now=self._now())
+
+    def every(self) -> tuple[Outgoing, ...]:
+        return tuple(self._rows)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(_COLUMNS)
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._has_more and not self._is_asking
+
+    def fetchMore(self, parent: Index) -> None:
+        if self.canFetchMore(parent):
+            self._is_asking = True
+            self.more_asked.emit(len(self._rows))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self.at(index.row()) if index.isValid() else None
-        if row is None:
+        held = self.at(index.row()) if index.isValid() else None
+        if held is None:
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return _COLUMNS[index.column()](row)
+                return title_words(held)
             case Qt.ItemDataRole.ToolTipRole:
-                return row.bundle.sha256
+                return f"{title_words(held)}\n{about_words(held)}\n{self.standing_of(held).told}"
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{_headings()[index.column()]}: {_COLUMNS[index.column()](row)}"
+                return f"{title_words(held)}, {self.standing_of(held).words}, {about_words(held)}"
+            case _ if role == OUTGOING:
+                return held
+            case _ if role == STANDING:
+                return self.standing_of(held)
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _headings()[section] if 0 <= section < len(_COLUMNS) else None
-        return None
+    def _now(self) -> datetime:
+        return self._clock.now().wall
 
 
-def _headings() -> Sequence[str]:
-    return (_("Sealed at"), _("Service item"), _("Revision"), _("Size"), _("State"))
+def title_words(held: Outgoing) -> str:
+    return pick(held.title) or _("Walkthrough")
 
 
-_COLUMNS: tuple[Callable[[Waiting], str], ...] = (
-    lambda row: day_and_time(row.bundle.sealed_at),
-    lambda row: pick(row.title),
-    lambda row: str(row.bundle.revision),
-    lambda row: size_text(row.bundle.bytes),
-    lambda row: "✓ " + _("Sealed, on this laptop only"),
-)
+def about_words(held: Outgoing) -> str:
+    """Which revision, when it was sealed, how large."""
+    bundle = held.bundle
+    parts = (
+        _("revision {number}").format(number=bundle.revision),
+        _("sealed {when}").format(when=day_and_time(bundle.sealed_at)),
+        size_text(bundle.bytes),
+    )
+    return " · ".join(parts)

@@ -18,6 +18,7 @@ from cxo_desktop.kind_words import kind_name
 from cxo_desktop.ui.jobs import Lanes
 from cxo_desktop.ui.recorder import keys
 from cxo_desktop.ui.recorder.bounce import ONCE_AT_A_TIME, Bounce
+from cxo_desktop.ui.recorder.comments_desk import CommentsDesk
 from cxo_desktop.ui.recorder.event_keys import BESIDE
 from cxo_desktop.ui.recorder.findings_desk import FindingsDesk
 from cxo_desktop.ui.recorder.live_record import LiveRecord
@@ -26,7 +27,7 @@ from cxo_desktop.ui.recorder.moving import Moving
 from cxo_desktop.ui.recorder.parts import Parts
 from cxo_desktop.ui.recorder.pen import Pen
 from cxo_desktop.ui.recorder.pictures import Picture, from_mime, holds_pictures
-from cxo_desktop.ui.recorder.telling import Telling
+from cxo_desktop.ui.recorder.telling import Telling, why_not
 from cxo_desktop.ui.recorder.wiring import bind_keys, connect
 from cxo_desktop.ui.theme import SPACE_M, SPACE_S
 from cxo_desktop.ui.widgets.page import Page
@@ -79,6 +80,9 @@ class RecorderPage(Page):
         self.findings = FindingsDesk(
             self.live, self.pen, self.parts.bars.finding, self.parts.findings, self.parts.photos.model
         )
+        self.comments = CommentsDesk(
+            vault, lanes.record, self.live, self.parts.comments, self.parts.rail, self
+        )
         self.telling = Telling(self.live, self.banner, self.parts.intake, self.pause_or_resume)
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
         self._rest.timeout.connect(lambda: lanes.record.submit(vault.rest, owner=self))
@@ -129,8 +133,10 @@ class RecorderPage(Page):
         if not self._bounce.takes(opens if opens in _TOGGLED else kind, pressed):
             return
         if not self.parts.keys.is_possible(kind):
-            hint = _("It means nothing here now. Ctrl+L enters it with its time.")
-            self.parts.details.say(_("“{what}” was not recorded.").format(what=kind_name(kind)), hint)
+            self.parts.details.say(
+                _("“{what}” was not recorded.").format(what=kind_name(kind)),
+                why_not(self.live.look.state.status),
+            )
             return
         self.moving.complete()
         has_details = self.parts.details.follow(self.pen.event(kind, pressed))

@@ -10,6 +10,7 @@ from cxo_core.moment import Clock
 from cxo_core.scheme import Scheme
 from cxo_desktop.ui.jobs import Lane
 from cxo_desktop.ui.recorder.bars import Bars
+from cxo_desktop.ui.recorder.comment_bar import CommentBar
 from cxo_desktop.ui.recorder.detail_bar import DetailBar
 from cxo_desktop.ui.recorder.event_keys import EventKeys
 from cxo_desktop.ui.recorder.finding_menu import FindingMenu
@@ -62,6 +63,7 @@ class Parts(QWidget):
         self.keys = EventKeys(scheme)
         self.details = DetailBar(live, scheme.activities)
         self.clocks = RunningClocks(clock)
+        self.comments = CommentBar()
         self.step = StepPanel(scheme)
         self.note = NoteField(live)
         photos = PhotoModel(photographs, work, grown(SIDE))
@@ -148,6 +150,7 @@ class Parts(QWidget):
         top.addWidget(self.clocks, 1)
         top.addWidget(self._timeline_button)
         middle.addLayout(top)
+        middle.addWidget(self.comments)
         middle.addWidget(self.step, 1)
         middle.addWidget(self._foot)
         columns = QHBoxLayout()

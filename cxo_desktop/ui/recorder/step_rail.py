@@ -1,5 +1,7 @@
 """The steps by stage: done, current, still open, or left out of this part-flow; each can be gone to at any time."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,7 +14,7 @@ from cxo_desktop.ui.widgets.key_button import KeyButton
 from cxo_desktop.ui.widgets.labels import small
 from cxo_desktop.ui.widgets.naming import named, restyle
 from cxo_desktop.ui.widgets.scrolling import ScrollDown
-from cxo_desktop.words import _, pick
+from cxo_desktop.words import _, ngettext, pick
 
 _SIGNS = {Mark.DONE: "✓", Mark.CURRENT: "●", Mark.OPEN: "·", Mark.LEFT_OUT: "–"}
 
@@ -27,6 +29,7 @@ class StepRail(ScrollDown):
         self._scheme = scheme
         self._buttons: dict[str, KeyButton] = {}
         self._marks: dict[str, Mark] = {}
+        self._comments: Mapping[str, int] = {}
         inside = named(QWidget(), "stepsInside")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, SPACE_XS, 0)
@@ -49,6 +52,14 @@ class StepRail(ScrollDown):
                 self._mark(step, mark)
         if seen.state.step in self._buttons:
             self.ensureWidgetVisible(self._buttons[seen.state.step], 0, target())
+
+    def show_comments(self, open_by_step: Mapping[str, int]) -> None:
+        """Says behind a step's name how many comments of the office wait there."""
+        self._comments = open_by_step
+        for step in self._scheme.steps:
+            count = open_by_step.get(step.id, 0)
+            self._buttons[step.id].set_words(pick(step.title) + (f" ◆{count}" if count else ""))
+            self._mark(step, self._marks.get(step.id, Mark.OPEN))
 
     def neighbour(self, current: str | None, by: int) -> str | None:
         """The step `by` places further in the walk, past those left out; the first one where none is current."""
@@ -78,5 +89,8 @@ class StepRail(ScrollDown):
             Mark.OPEN: _("still open"),
             Mark.LEFT_OUT: _("not part of this walkthrough"),
         }[mark]
+        if count := self._comments.get(step.id, 0):
+            comments = ngettext("{count} comment of the office", "{count} comments of the office", count)
+            said = f"{said}, {comments.format(count=count)}"
         made.setAccessibleDescription(said)
         restyle(made, mark=mark.value)

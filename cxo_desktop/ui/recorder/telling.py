@@ -104,3 +104,15 @@ class Telling(QObject):
         if count > _MOST_NAMED:
             told.append("…")
         self._banner.show_words(title.format(count=count), "\n".join(told), tone="notice")
+
+
+def why_not(status: Status) -> str:
+    """Why a key of the walk records nothing now, and which key helps."""
+    match status:
+        case Status.PAUSED:
+            return _("Recording is paused; Ctrl+B resumes it.")
+        case Status.FINISHED:
+            return _("The walkthrough is finished; Ctrl+B takes it up again.")
+        case Status.SEALED:
+            return _("This revision is sealed and cannot change any more.")
+    return _("It means nothing here now. Ctrl+L enters it with its time.")

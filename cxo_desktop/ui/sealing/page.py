@@ -18,6 +18,7 @@ from cxo_desktop.ui.sealing.codes_card import CodesCard
 from cxo_desktop.ui.sealing.gap_list import GapList
 from cxo_desktop.ui.sealing.questions import Questions
 from cxo_desktop.ui.sealing.result_card import ResultCard
+from cxo_desktop.ui.shell.dropped import ENROLMENT_SUFFIX
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.card import Card
 from cxo_desktop.ui.widgets.labels import label
@@ -37,6 +38,8 @@ class SealingPage(Page):
     step_asked = Signal(str)
     report_asked = Signal(str)
     changed = Signal(object)
+    enrolment_asked = Signal(object)
+    outbox_asked = Signal()
     _written = Signal(int)
 
     def __init__(self, recording: "Recording", vault: "Vault", lanes: Lanes) -> None:
@@ -68,6 +71,7 @@ class SealingPage(Page):
         self._burden.logged.connect(self._log)
         self._result.copy_asked.connect(self._ask_folder)
         self._result.report_asked.connect(lambda: self.report_asked.emit(self._recording.id))
+        self._result.outbox_asked.connect(self.outbox_asked)
         self._result.reopened.connect(self._reopen)
         self._written.connect(self._progress.setValue)
         for hidden in (*self._cards, self._result, self._later, self._seal):
@@ -170,7 +174,7 @@ class SealingPage(Page):
         recording, vault, told = self._recording, self._vault, self._written.emit
 
         def call() -> Closing:
-            office = office_needed(vault)
+            office = office_needed(vault, recording.id)
             _finish(recording)
             Sealing(vault).seal(recording, office, watch=told)
             return closing(recording, vault)
@@ -212,10 +216,13 @@ class SealingPage(Page):
             self._offer_seal(self._seen)
 
     def _ask_office(self) -> None:
+        """Either file will do: an enrolment file leads to its page, the public keys alone are enough to seal."""
         file, _kind = QFileDialog.getOpenFileName(
-            self, _("The office's public file"), "", "office.json (*.json)"
+            self, _("The office's file"), "", f"{_('Files of an office')} (*{ENROLMENT_SUFFIX} *.json)"
         )
-        if file:
+        if file.lower().endswith(ENROLMENT_SUFFIX):
+            self.enrolment_asked.emit(Path(file))
+        elif file:
             self.trust(Path(file))
 
     def _ask_folder(self) -> None:

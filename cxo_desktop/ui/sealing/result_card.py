@@ -22,6 +22,7 @@ class ResultCard(Card):
 
     copy_asked = Signal()
     report_asked = Signal()
+    outbox_asked = Signal()
     reopened = Signal(str)
 
     def __init__(self) -> None:
@@ -52,6 +53,7 @@ class ResultCard(Card):
                 picture="stick",
             )
         )
+        row.addWidget(button("sealedOutbox", _("Open the outbox"), self.outbox_asked.emit, picture="outbox"))
         row.addWidget(button("sealedReport", _("Show the report"), self.report_asked.emit, picture="report"))
         row.addStretch()
         self.body.addLayout(row)

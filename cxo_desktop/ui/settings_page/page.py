@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from cxo_desktop.settings import TEXT_SIZES, Settings, Theme
 from cxo_desktop.ui.jobs import Lanes
+from cxo_desktop.ui.sending.automatic import AutomaticSync
 from cxo_desktop.ui.settings_page.office_card import OfficeCard
+from cxo_desktop.ui.settings_page.sending_card import SendingCard
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.card import Card
 from cxo_desktop.ui.widgets.chips import ChipChoice, Option
@@ -25,19 +27,23 @@ class SettingsPage(Page):
     """Each choice takes effect when it is made; there is nothing to confirm."""
 
     chosen = Signal(object)
+    enrolment_asked = Signal()
+    offices_changed = Signal()
 
-    def __init__(self, settings: Settings, vault: "Vault | None", lanes: Lanes) -> None:
+    def __init__(self, settings: Settings, vault: "Vault | None", lanes: Lanes, sync: AutomaticSync) -> None:
         super().__init__("settings", _("Settings"), widest=800)
         self._settings = settings
         self._vault = vault
         self._lanes = lanes
         self.body.addWidget(self._looks())
         if vault is not None:
-            self.body.addWidget(self._officer(vault))
-            self.body.addWidget(self._secrets(vault))
             self._office = OfficeCard(vault, lanes)
             self._office.refused.connect(self.show_problem)
-            self.body.addWidget(self._office)
+            self._office.enrolment_asked.connect(self.enrolment_asked)
+            self._office.changed.connect(self.offices_changed)
+            self._sending = SendingCard(vault, lanes, sync)
+            for card in (self._officer(vault), self._office, self._sending, self._secrets(vault)):
+                self.body.addWidget(card)
         self.body.addStretch()
 
     def enter(self) -> None:
@@ -46,6 +52,7 @@ class SettingsPage(Page):
         if vault is not None:
             self._lanes.record.submit(lambda: vault.profile, self._show_profile, owner=self)
             self._office.look()
+            self._sending.look()
 
     def _looks(self) -> Card:
         card = Card(

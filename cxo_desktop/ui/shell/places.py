@@ -15,6 +15,7 @@ class Place(StrEnum):
     SETTINGS = "settings"
     BEGINNING = "beginning"
     REPORTING = "reporting"
+    ENROLMENT = "enrolment"
 
 
 def stops() -> tuple[Stop, ...]:

@@ -7,8 +7,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
 from cxo_desktop.ui.icons import icon
+from cxo_desktop.ui.sending.situation import MARKS, Word
 from cxo_desktop.ui.theme import SPACE_M, SPACE_S, SPACE_XS, scaled_to_text
-from cxo_desktop.ui.widgets.naming import named, show_checked
+from cxo_desktop.ui.widgets.naming import named, restyle, show_checked
 from cxo_desktop.words import _
 
 
@@ -41,6 +42,9 @@ class Rail(QFrame):
             self._group.addButton(self._buttons[stop.place])
             column.addWidget(self._buttons[stop.place])
         column.addStretch()
+        self._word: Word | None = None
+        self._sync = self._sync_button()
+        column.addWidget(self._sync)
         self._keys = self._button(Stop("help", _("Keys"), "help", "F1"))
         self._keys.setCheckable(False)
         self._keys.clicked.connect(self.help_asked.emit)
@@ -69,6 +73,29 @@ class Rail(QFrame):
         self._is_folded = is_folded
         for button in (*self._buttons.values(), self._keys):
             self._label(button)
+        self.show_word(self._word)
+
+    def show_word(self, word: Word | None) -> None:
+        """How sending stands, in a few words above the keys; pressing it leads to the outbox."""
+        self._word = word
+        self._sync.setVisible(word is not None)
+        if word is None:
+            return
+        lines = (word.short,) if self._is_folded else word.words
+        self._sync.setText(f"{MARKS[word.mood]} " + "\n   ".join(lines))
+        self._sync.setToolTip(word.told)
+        self._sync.setAccessibleName(_("Sending: {state}").format(state=word.told))
+        if self._sync.property("mood") != word.mood.value:
+            restyle(self._sync, mood=word.mood.value)
+
+    def _sync_button(self) -> QToolButton:
+        made = named(QToolButton(), "rail.sync", _("Sending"))
+        made.setProperty("look", "sync")
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setSizePolicy(made.sizePolicy().Policy.Expanding, made.sizePolicy().Policy.Fixed)
+        made.clicked.connect(lambda: self.asked.emit("outbox"))
+        made.hide()
+        return made
 
     def _label(self, button: QToolButton) -> None:
         words, count = str(button.property("words")), button.property("count") or 0

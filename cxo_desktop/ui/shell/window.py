@@ -4,10 +4,20 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
 from cxo_core.problems import Problem
+from cxo_desktop.ui.sending.situation import Word
+from cxo_desktop.ui.shell.dropped import enrolment_in
 from cxo_desktop.ui.shell.places import Place, stops, window_keys
 from cxo_desktop.ui.shell.rail import Rail
 from cxo_desktop.ui.theme import scaled_to_text
@@ -27,6 +37,7 @@ class MainWindow(QMainWindow):
     asked = Signal(str)
     painted = Signal()
     close_asked = Signal()
+    enrolment_dropped = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,6 +49,8 @@ class MainWindow(QMainWindow):
         self._is_painted = False
         self.may_close: Callable[[], bool] = lambda: True
         self._overlay: QDialog | None = None
+        self._word: Word | None = None
+        self.setAcceptDrops(True)
         self.furnish()
         for stop in stops():
             self._key(stop.keys, partial(self._ask, stop.place))
@@ -56,6 +69,7 @@ class MainWindow(QMainWindow):
         self.rail.asked.connect(self._ask)
         self.rail.help_asked.connect(self.show_keys)
         self._stack = named(QStackedWidget(), "pages", _("Page"))
+        self.rail.show_word(self._word)
         row.addWidget(self.rail)
         row.addWidget(self._stack, 1)
         self.setCentralWidget(frame)
@@ -96,6 +110,11 @@ class MainWindow(QMainWindow):
         self._recorded = words
         self._retitle()
 
+    def tell_sending(self, word: Word | None) -> None:
+        """How sending stands, at the window's edge."""
+        self._word = word
+        self.rail.show_word(word)
+
     def show_problem(self, problem: Problem) -> None:
         """A problem nobody else took: on the page in view."""
         if self.page is not None:
@@ -111,6 +130,16 @@ class MainWindow(QMainWindow):
         self._overlay = KeysOverlay(self, here, window_keys())
         self._overlay.show()
         self._overlay.activateWindow()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if enrolment_in(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        file = enrolment_in(event.mimeData())
+        if file is not None:
+            event.acceptProposedAction()
+            self.enrolment_dropped.emit(file)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

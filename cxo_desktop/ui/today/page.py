@@ -1,15 +1,19 @@
 """工作台: the start button, what is in progress, what waits to be handed over, and the office's tasks."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
 
 from cxo_desktop.ui.theme import SPACE_S
+from cxo_desktop.ui.today.answers_card import AnswersCard
 from cxo_desktop.ui.today.overview import Overview
+from cxo_desktop.ui.today.returned_card import ReturnedCard
+from cxo_desktop.ui.today.tasks_card import TasksCard
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.card import Card
 from cxo_desktop.ui.widgets.empty_state import EmptyState
 from cxo_desktop.ui.widgets.labels import label, section, small
 from cxo_desktop.ui.widgets.page import Page
+from cxo_desktop.ui.widgets.tab_order import tab_as_read
 from cxo_desktop.words import _, ngettext
 
 
@@ -51,21 +55,16 @@ class TodayPage(Page):
         line.addWidget(self._waiting_words, 1)
         line.addWidget(self._to_outbox)
         self._waiting.body.addLayout(line)
-        tasks = Card("todayTasks", _("Tasks from the central office"))
-        tasks.body.addWidget(
-            label(
-                "todayTasksWords",
-                _(
-                    "No tasks. They will be listed here when the central office sends this laptop its first office pack."
-                ),
-                tone="quiet",
-            )
-        )
+        self.returned = ReturnedCard()
+        self.tasks = TasksCard()
+        self._answers = AnswersCard()
         self.body.addWidget(begin)
+        self.body.addWidget(self.returned)
         self.body.addWidget(section("todayDraftsHeading", _("In progress")))
         self.body.addLayout(self._drafts)
         self.body.addWidget(self._waiting)
-        self.body.addWidget(tasks)
+        self.body.addWidget(self.tasks)
+        self.body.addWidget(self._answers)
         self.body.addStretch()
         self._waiting.hide()
 
@@ -76,6 +75,7 @@ class TodayPage(Page):
     def show_overview(self, seen: Overview) -> None:
         from cxo_desktop.ui.today.draft_row import DraftRow
 
+        focused = self._focused_inside()
         self._greeting.setText(_("Officer: {name}").format(name=seen.officer))
         while (item := self._drafts.takeAt(0)) is not None:
             if (row := item.widget()) is not None:
@@ -108,3 +108,24 @@ class TodayPage(Page):
                 seen.waiting,
             ).format(count=seen.waiting)
         )
+        self.returned.show_returned(seen.returned)
+        self.tasks.show_tasks(seen)
+        self._answers.show_answers(seen.answers)
+        tab_as_read(self)
+        self._focus_again(focused)
+
+    def _focused_inside(self) -> str:
+        """The name of the row's button that has the keyboard, so that a new row can be given it."""
+        focused = self.window().focusWidget()
+        return focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
+
+    def _focus_again(self, name: str) -> None:
+        """The same button of the new row, or the first of that row where what was pressed is done."""
+        if not name or self._focused_inside() == name:
+            return
+        row = name.rpartition(".")[0]
+        found = [each for each in self.findChildren(QPushButton) if each.isVisibleTo(self)]
+        same = [each for each in found if each.objectName() == name]
+        beside = [each for each in found if row and each.objectName().startswith(f"{row}.")]
+        for each in (same or beside)[-1:]:
+            each.setFocus()

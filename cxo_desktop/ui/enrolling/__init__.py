@@ -1,0 +1,1 @@
+"""Enrolling with a central office: what the laptop is about to trust, and the officer's yes to it."""
