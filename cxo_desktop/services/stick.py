@@ -39,12 +39,16 @@ class Stick:
         self.folder = folder.parent if folder.name.upper() == "CXO" else folder
         self.to_office = self.folder / "CXO" / "to-office"
         self.to_laptops = self.folder / "CXO" / "to-laptops"
+        self._volume: int | None = None
 
     def check(self) -> None:
-        """Raises Problem `folder-missing` where there is no such folder."""
+        """Raises Problem `folder-missing` where there is no such folder, `stick-gone` where another stick is there now."""
         with self._answering():
             if not self.folder.is_dir():
                 raise Problem(Code.FOLDER_MISSING, path=str(self.folder))
+            if self._volume is None:
+                self._volume = self.folder.stat().st_dev
+            self._check_volume()
 
     def need(self, sizes: list[int]) -> None:
         """Raises Problem `stick-full`, which says how much is missing, unless files of these sizes fit."""
@@ -56,7 +60,6 @@ class Stick:
 
     def put_small(self, name: str, content: bytes) -> Path:
         """Puts a small file into `to-office`, whole or not at all; returns where it lies."""
-        self.check()
         with self._put(name, sha256(content)) as file:
             self._write(file, content, len(content))
         return self.to_office / name
@@ -121,9 +124,11 @@ class Stick:
     @contextmanager
     def _put(self, name: str, digest: str) -> Iterator[BinaryIO]:
         assert _NAME.fullmatch(name), "a name that FAT32 may not take"
+        self.check()
         part = self.to_office / f"{name}{PART}"
         with self._answering():
-            self.to_office.mkdir(parents=True, exist_ok=True)
+            self.to_office.parent.mkdir(exist_ok=True)
+            self.to_office.mkdir(exist_ok=True)
             try:
                 with part.open("wb", buffering=0) as file:
                     yield file
@@ -133,10 +138,16 @@ class Stick:
                     raise OSError(errno.EIO, "what was read back differs")
                 part.replace(self.to_office / name)
                 _flush_folder(self.to_office)
+                self._check_volume()
             except BaseException:
                 with _passing_over_failures():
                     part.unlink(missing_ok=True)
                 raise
+
+    def _check_volume(self) -> None:
+        """Without the stick its folder may still be there, and what is put into it would stay on the laptop."""
+        if self.folder.stat().st_dev != self._volume:
+            raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
 
     def _write(self, file: BinaryIO, piece: bytes, left: int) -> None:
         """Every byte of the piece; `left` is how much there is to write with it."""
