@@ -58,7 +58,9 @@ def _parser() -> argparse.ArgumentParser:
         enrolling,
         keeping,
         looking,
+        outbox,
         recording,
+        sending,
         tasks,
     )
 
@@ -67,7 +69,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"cxo-desktop {__version__}")
     commands = parser.add_subparsers(required=True, metavar=_("COMMAND"))
-    for family in (recording, looking, checking, keeping, demonstrating, enrolling, tasks, courier):
+    for family in (
+        recording,
+        looking,
+        checking,
+        keeping,
+        demonstrating,
+        enrolling,
+        tasks,
+        sending,
+        outbox,
+        courier,
+    ):
         family.add(commands)
     return parser
 
