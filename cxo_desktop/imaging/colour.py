@@ -43,6 +43,11 @@ def is_srgb(icc: bytes) -> bool:
     return any(name in icc for name in _SRGB_NAMES)
 
 
+def warm_up() -> None:
+    """Loads what the first profile would load."""
+    _transform(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(), "RGB")
+
+
 @lru_cache(maxsize=4)
 def _transform(icc: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
     try:

@@ -55,6 +55,11 @@ def orientation(tiff: bytes | None) -> int:
     return value if value in range(1, 9) else 1
 
 
+def is_readable(tiff: bytes) -> bool:
+    """Whether it is a TIFF block with at least one entry."""
+    return bool(_Reader(tiff).first())
+
+
 def taken(tiff: bytes | None) -> Taken | None:
     """What can be read, or None where there is nothing of it."""
     reader = _Reader(tiff or b"")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from cxo_core.problems import Code, Problem
 from cxo_desktop.imaging import exif
-from cxo_desktop.imaging.clean import ICC_BYTES, Clean, check_shape
+from cxo_desktop.imaging.clean import ICC_BYTES, Clean, check_shape, repairs
 from cxo_desktop.imaging.jpeg_scans import Coverage, lacks_restarts
 from cxo_desktop.imaging.kinds import MediaType
 from cxo_desktop.imaging.limits import Limits
@@ -39,6 +39,7 @@ class _Parts:
     adobe: bytes = b""
     exif: bytes | None = None
     icc: dict[int, bytes] = field(default_factory=dict)
+    end: int = 0
     kept: list[bytes | memoryview] = field(default_factory=list)
 
 
@@ -52,6 +53,7 @@ def strip(original: bytes, limits: Limits) -> Clean:
     width, height = _size(parts.frame)
     orientation = exif.orientation(parts.exif)
     profile = b"".join(parts.icc[number] for number in sorted(parts.icc))
+    fits = len(profile) <= ICC_BYTES
     head: list[bytes | memoryview] = [b"\xff\xd8"]
     if parts.has_jfif:
         head.append(_JFIF)
@@ -59,7 +61,7 @@ def strip(original: bytes, limits: Limits) -> Clean:
         head.append(_segment(_APP1, exif.PREFIX + exif.only_orientation(orientation)))
     if parts.adobe:
         head.append(_segment(_APP14, parts.adobe))
-    if len(profile) <= ICC_BYTES:
+    if fits:
         head += [
             _segment(_APP2, _ICC_PREFIX + bytes((number, len(parts.icc))) + parts.icc[key])
             for number, key in enumerate(sorted(parts.icc), start=1)
@@ -71,7 +73,8 @@ def strip(original: bytes, limits: Limits) -> Clean:
         height=height,
         orientation=orientation,
         exif=parts.exif,
-        icc=profile if 0 < len(profile) <= ICC_BYTES else None,
+        icc=profile if profile and fits else None,
+        repairs=repairs(has_tail=parts.end < len(original), profile_lost=not fits, block=parts.exif),
     )
 
 
@@ -80,6 +83,7 @@ def _walk(original: bytes, limits: Limits) -> _Parts:
     for _ in range(_MOST_SEGMENTS):
         marker, at = _next_marker(original, at)
         if marker == _EOI:
+            parts.end = at
             break
         if marker == 0x01 or 0xD0 <= marker <= 0xD7:  # stand-alone, without a length
             continue

@@ -1,29 +1,23 @@
-"""Photographs in: checked, hashed, stripped of metadata, decoded once for thumbnail and report copy."""
+"""Photographs in: read, hashed, and decoded, stripped of metadata and scaled by a process of their own."""
 
 import hashlib
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from cxo_core.problems import Problem
-from cxo_desktop.imaging import exif, heic, jpeg, kinds, png, source, webp
-from cxo_desktop.imaging.clean import Clean
+from cxo_core.problems import Code, Problem
+from cxo_desktop.imaging import decoder_process, kinds, source, taken_said
 from cxo_desktop.imaging.exif import Taken
 from cxo_desktop.imaging.kinds import MediaType
 from cxo_desktop.imaging.limits import LIMITS, Limits
+from cxo_desktop.imaging.messages import Message
+from cxo_desktop.imaging.repairs import Repair
 
-if TYPE_CHECKING:  # Pillow is loaded with the first photo, not with the program
-    from cxo_desktop.imaging.renditions import Decoded
-
-_CLEAN: dict[MediaType, Callable[[bytes, Limits], Clean]] = {
-    MediaType.JPEG: jpeg.strip,
-    MediaType.PNG: png.strip,
-    MediaType.WEBP: webp.strip,
-    MediaType.HEIC: heic.to_jpeg,
-}
+_tickets = count(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +36,8 @@ class Photo:
     `width` and `height` are upright, in pixels. `original_sha256` and `working_sha256` are hex digests.
     `working` is upright by its pixels, or (a JPEG, PNG or WebP stored turned) by one EXIF entry that holds its
     orientation and nothing else. `thumbnail` is an upright sRGB JPEG of at most 256 px. `likeness` is a
-    64-bit fingerprint as 16 hex digits that copies of one picture share; `taken` is what the camera wrote.
+    64-bit fingerprint as 16 hex digits that copies of one picture share; `taken` is what the camera wrote, `repairs`
+    what was left out because it was damaged or did not belong there.
     """
 
     media_type: MediaType
@@ -56,16 +51,19 @@ class Photo:
     thumbnail: bytes = field(repr=False)
     likeness: str
     taken: Taken | None
-    _decoded: list["Decoded"] = field(repr=False, compare=False, default_factory=list)
+    repairs: tuple[Repair, ...] = ()
+    _ticket: int = field(repr=False, compare=False, default=0)
 
     @cached_property
     def report_copy(self) -> bytes:
         """Upright sRGB JPEG of at most 1600 px, from the pixels that also gave the thumbnail.
 
-        Costs about 40 ms for 12 megapixels at its first use, so ask on the work lane, after the photo is safe.
-        The pixels (about 12 MB) are let go then, or with the photo.
+        Costs about 40 ms for 12 megapixels at its first use, so ask on the work lane, after the photo is safe. The
+        decoder holds those pixels until the next photo comes in; later it makes them again from the working copy.
         """
-        return self._decoded.pop().report_copy()
+        request = {"do": "report", "ticket": self._ticket, "limits": asdict(LIMITS)}
+        answer = decoder_process.ask(Message(request), LIMITS)
+        return answer.contents[0] if answer.contents else report_copy_of(self.working)
 
 
 def take_in(
@@ -93,38 +91,58 @@ def take_in(
         raise
 
 
+def report_copy_of(working: bytes, limits: Limits = LIMITS) -> bytes:
+    """The report copy of a picture taken in before. Raises a Problem `photo-…`."""
+    request = Message({"do": "report-again", "limits": asdict(limits)}, (working,))
+    return decoder_process.ask(request, limits).contents[0]
+
+
 def _take_in(original: bytes, limits: Limits, beside: Callable[[Working], None] | None) -> Photo:
     media_type = kinds.media_type(original)
-    from cxo_desktop.imaging import renditions
-
+    ticket = next(_tickets)
+    request = Message({"do": "take", "ticket": ticket, "limits": asdict(limits)}, (original,))
+    kept: list[tuple[Message, Future[Working]]] = []
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="photo-beside") as aside:
         original_sha256 = aside.submit(_sha256, original)
-        clean = _CLEAN[media_type](original, limits)
-        working = aside.submit(_keep, clean, beside)
-        decoded = renditions.decoded(clean)
-        thumbnail, likeness = decoded.thumbnail()
-        width, height = clean.upright_size
-        return Photo(
-            media_type=media_type,
-            original_sha256=original_sha256.result(),
-            original_bytes=len(original),
-            working=clean.content,
-            working_media_type=clean.media_type,
-            working_sha256=working.result(),
-            width=width,
-            height=height,
-            thumbnail=thumbnail,
-            likeness=likeness,
-            taken=exif.taken(clean.exif),
-            _decoded=[decoded],
+        done = decoder_process.ask(
+            request, limits, lambda answer: kept.append((answer, aside.submit(_keep, answer, beside)))
         )
+        try:
+            [(answer, future)] = kept
+            return Photo(
+                media_type=media_type,
+                original_sha256=original_sha256.result(),
+                original_bytes=len(original),
+                **_described(future.result(), answer, done),
+                _ticket=ticket,
+            )
+        except (KeyError, ValueError, TypeError) as error:
+            raise Problem(Code.PHOTO_BROKEN) from error
 
 
-def _keep(clean: Clean, beside: Callable[[Working], None] | None) -> str:
-    digest = _sha256(clean.content)
+def _described(working: Working, first: Message, last: Message) -> dict[str, Any]:
+    """What the decoder found. Raises KeyError, ValueError or TypeError for what no decoder of ours says."""
+    return {
+        "working": working.content,
+        "working_media_type": working.media_type,
+        "working_sha256": working.sha256,
+        "width": int(first.head["width"]),
+        "height": int(first.head["height"]),
+        "thumbnail": last.contents[0],
+        "likeness": str(last.head["likeness"]),
+        "taken": taken_said.from_json(last.head["taken"]),
+        "repairs": tuple(Repair(repair) for repair in last.head["repairs"]),
+    }
+
+
+def _keep(answer: Message, beside: Callable[[Working], None] | None) -> Working:
+    [content] = answer.contents
+    working = Working(
+        content=content, media_type=MediaType(answer.head["media_type"]), sha256=_sha256(content)
+    )
     if beside is not None:
-        beside(Working(content=clean.content, media_type=clean.media_type, sha256=digest))
-    return digest
+        beside(working)
+    return working
 
 
 def _sha256(content: bytes) -> str:

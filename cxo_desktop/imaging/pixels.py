@@ -18,7 +18,16 @@ _OPENED: dict[MediaType, type[ImageFile.ImageFile]] = {
     MediaType.PNG: PngImageFile,
     MediaType.WEBP: WebPImageFile,
 }
-_DECODER_ERRORS = (OSError, ValueError, SyntaxError, RuntimeError, EOFError, OverflowError)
+DECODER_ERRORS = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    RuntimeError,
+    EOFError,
+    IndexError,
+    OverflowError,
+    MemoryError,
+)
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -42,7 +51,7 @@ def decode(clean: Clean, *, at_least: int | None = None) -> Image.Image:
     """
     try:
         image = _opened(clean.media_type, clean.content, at_least)
-    except _DECODER_ERRORS as error:
+    except DECODER_ERRORS as error:
         raise Problem(Code.PHOTO_BROKEN) from error
     if clean.media_type is MediaType.JPEG and _ends_in_grey(image) and not _is_whole(clean.content):
         raise Problem(Code.PHOTO_BROKEN)

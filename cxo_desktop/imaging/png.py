@@ -5,7 +5,7 @@ import zlib
 
 from cxo_core.problems import Code, Problem
 from cxo_desktop.imaging import exif
-from cxo_desktop.imaging.clean import ICC_BYTES, Clean, check_shape
+from cxo_desktop.imaging.clean import ICC_BYTES, Clean, check_shape, repairs
 from cxo_desktop.imaging.kinds import MediaType
 from cxo_desktop.imaging.limits import Limits
 
@@ -26,7 +26,7 @@ def strip(original: bytes, limits: Limits) -> Clean:
     width = height = 0
     block: bytes | None = None
     profile: bytes | None = None
-    has_pixels = False
+    has_pixels = profile_lost = False
     at = len(SIGNATURE)
     for _ in range(_MOST_CHUNKS):
         if at + 12 > len(original):
@@ -45,6 +45,7 @@ def strip(original: bytes, limits: Limits) -> Clean:
             block = original[at + 8 : end - 4]
         if name == b"iCCP" and profile is None and not has_pixels:
             profile = _profile(original[at + 8 : end - 4])
+            profile_lost = profile is None
             if profile is not None:
                 kept.append(_chunk(b"iCCP", b"icc\x00\x00" + zlib.compress(profile)))
         if name in _KEPT:
@@ -67,6 +68,7 @@ def strip(original: bytes, limits: Limits) -> Clean:
         orientation=orientation,
         exif=block,
         icc=profile,
+        repairs=repairs(has_tail=end < len(original), profile_lost=profile_lost, block=block),
     )
 
 

@@ -4,7 +4,7 @@ import struct
 
 from cxo_core.problems import Code, Problem
 from cxo_desktop.imaging import exif
-from cxo_desktop.imaging.clean import ICC_BYTES, Clean, check_shape
+from cxo_desktop.imaging.clean import ICC_BYTES, Clean, check_shape, repairs
 from cxo_desktop.imaging.kinds import MediaType
 from cxo_desktop.imaging.limits import Limits
 
@@ -54,6 +54,11 @@ def strip(original: bytes, limits: Limits) -> Clean:
         orientation=orientation if head else 1,
         exif=block,
         icc=profile if head else None,
+        repairs=repairs(
+            has_tail=8 + int.from_bytes(original[4:8], "little") + 1 < len(original),
+            profile_lost=bool(chunks.get(b"ICCP")) and profile is None,
+            block=block,
+        ),
     )
 
 

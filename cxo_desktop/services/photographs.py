@@ -37,6 +37,13 @@ class Photographs:
         self._walkthrough = walkthrough
         self._key = vault.walkthroughs.key_of(walkthrough)
 
+    @staticmethod
+    def prepare() -> None:
+        """Gets the picture decoder ready beside other work, so that the first photo does not wait for it. Returns at once."""
+        from cxo_desktop.imaging import decoder_process
+
+        decoder_process.prepare()
+
     def take_in(self, original: Path | bytes, *, name: str = "") -> Prepared:
         """Checks, cleans and encrypts a picture; raises Problem `photo-…` or `disk-full`, and then leaves nothing behind.
 
@@ -83,9 +90,9 @@ class Photographs:
         """An upright JPEG of at most 1600 px; made again from the working copy where the program ended before it was kept."""
         if self._vault.evidence_rows.one(evidence, EvidenceKind.REPORT) is not None:
             return self.read(evidence, EvidenceKind.REPORT)
-        from cxo_desktop.imaging.photo import take_in
+        from cxo_desktop.imaging.photo import report_copy_of
 
-        return take_in(self.read(evidence), name=evidence).report_copy
+        return report_copy_of(self.read(evidence))
 
     def _write(self, evidence: str, kind: EvidenceKind, content: bytes, media_type: str) -> EvidenceRow:
         file = self._vault.evidence.write(content, self._key)

@@ -10,7 +10,7 @@ if __name__ == "__main__":
         case "cxo-central":
             from cxo_central.cli import main
         case "cxo-decode":
-            from cxo_desktop.imaging.heic_decoder import main
+            from cxo_desktop.imaging.decoder import main
         case _:
             from cxo_desktop.app import main
     sys.exit(main())

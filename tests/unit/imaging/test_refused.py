@@ -10,8 +10,10 @@ import pytest
 from PIL import Image
 
 from cxo_core.problems import Code, Problem
-from cxo_desktop.imaging.limits import Limits
+from cxo_desktop.imaging import developing
+from cxo_desktop.imaging.limits import LIMITS, Limits
 from cxo_desktop.imaging.photo import take_in
+from cxo_desktop.imaging.repairs import Repair
 from cxo_desktop.problem_words import sentence
 from helpers.draw import (
     encoded,
@@ -151,12 +153,13 @@ def test_profile_bomb_in_a_png_is_dropped_without_being_unpacked() -> None:
     del bomb
 
     tracemalloc.start()
-    photo = take_in(armed)
+    clean = developing.cleaned(armed, LIMITS)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
     assert peak < 40_000_000
-    assert len(photo.working) < 10_000
+    assert len(clean.content) < 10_000
+    assert take_in(armed).repairs == (Repair.PROFILE_DROPPED,)
 
 
 def test_progressive_jpeg_with_a_thousand_scans_is_refused() -> None:

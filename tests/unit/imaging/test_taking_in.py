@@ -10,7 +10,7 @@ import pytest
 
 from cxo_core.problems import Code, Problem
 from cxo_desktop.imaging.drawn import Scene, photograph
-from cxo_desktop.imaging.photo import Working, take_in
+from cxo_desktop.imaging.photo import Working, report_copy_of, take_in
 from helpers.draw import encoded, picture, tagged_jpeg
 from helpers.draw_heic import heic
 
@@ -58,11 +58,11 @@ def test_nothing_is_begun_beside_for_what_is_refused_by_its_head() -> None:
     assert begun == []
 
 
-def test_report_copy_is_made_once_and_lets_the_pixels_go() -> None:
-    photo = take_in(tagged_jpeg())
+def test_report_copy_is_made_once_and_is_the_same_when_other_photos_came_between() -> None:
+    photo, again = take_in(tagged_jpeg()), take_in(tagged_jpeg())
 
     assert photo.report_copy is photo.report_copy
-    assert photo._decoded == []
+    assert photo.report_copy == again.report_copy == report_copy_of(photo.working)
 
 
 def test_same_original_gives_the_same_copies_to_the_byte() -> None:

@@ -1,0 +1,9 @@
+"""x"""
+
+
+def warm_up() -> None:
+    pass
+
+
+def rendered(*a):
+    pass
