@@ -17,6 +17,7 @@ from cxo_central.house import House
 from cxo_central.storage.admins import AdminStore
 from cxo_central.storage.engine import reading, writing
 from cxo_central.storage.tables import bundles, devices, metadata, parts, quarantine, uploads
+from cxo_central.storage.uploads import UploadStore
 from cxo_core.bundle.seal import seal
 from cxo_core.canonical import sha256
 from cxo_core.signing import key_id, new_seed, public_key
@@ -169,3 +170,25 @@ class SpeakingLaptop:
     def deliver(self, bundle: Sealed) -> Response:
         """Upload and hand in."""
         return self.hand_in(self.upload(bundle.content), bundle)
+
+
+def stored(office: CentralOffice, place: str) -> bytes:
+    """What counts of an upload, as it would be read."""
+    found = b""
+    for part in UploadStore(office.house.engine, office.house.now).parts(place.rpartition("/")[2]):
+        assert part.start == len(found)
+        with office.house.files.open(part.name) as file:
+            found += file.read(part.bytes)
+    return found
+
+
+def with_small_parts(office: CentralOffice, part_bytes: int = 10_000) -> CentralOffice:
+    """The same office, where a file soon becomes many parts."""
+    office.house.files.part_bytes = part_bytes
+    return CentralOffice(office.house)
+
+
+def is_problem(answer: Response, status: int, code: str) -> bool:
+    """Whether it is a problem document with this status and code."""
+    is_document = answer.headers["content-type"] == "application/problem+json"
+    return is_document and (answer.status_code, answer.json()["code"]) == (status, code)
