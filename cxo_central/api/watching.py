@@ -60,6 +60,9 @@ class Watching:
         IN_FLIGHT.inc()
         try:
             await self._app(scope, counted, marked)
+        except Exception:
+            status = status or 500
+            raise
         finally:
             IN_FLIGHT.dec()
             _tell(scope, number, status or 499, time.perf_counter() - began, body)

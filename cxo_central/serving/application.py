@@ -12,7 +12,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cxo_central.api.app import make_app
 from cxo_central.api.metrics import forget_ended_processes
-from cxo_central.api.watching import Watching
 from cxo_central.house import House
 from cxo_central.receiving.sweeping import sweep
 from cxo_core.problems import Problem
@@ -24,7 +23,7 @@ def application(folder: Path) -> "Served":
     """What uvicorn runs in each process."""
     forget_ended_processes()
     house = House.open(folder, os.environ)
-    return Served(Watching(make_app(house)), house)
+    return Served(make_app(house), house)
 
 
 class Served:
