@@ -41,6 +41,7 @@ class Said:
 Cxo = Callable[..., Said]
 COMMANDS = (
     "record seal reopen list show export report scheme item verify backup restore doctor passphrase demo"
+    " enrol offices tasks courier"
 )
 
 
