@@ -1,6 +1,7 @@
 """The office's web application: every route, and one way of answering what goes wrong."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -18,6 +19,7 @@ from cxo_central.api import (
     receipts,
     uploads,
 )
+from cxo_central.api.describing import describe
 from cxo_central.api.watching import Watching
 from cxo_central.house import House
 from cxo_core.problems import Problem
@@ -43,4 +45,5 @@ def make_app(house: House) -> FastAPI:
     app.add_exception_handler(HTTPException, problems.of_http)
     app.add_exception_handler(RequestValidationError, problems.of_validation)
     app.add_exception_handler(Exception, problems.of_bug)
+    app.openapi = partial(describe, app)  # type: ignore[method-assign]
     return app
