@@ -9,9 +9,14 @@ from cxo_central import house_words
 from cxo_central.commands import (
     UNDONE,
     admins,
+    deciding,
     devices,
     enrolling,
     founding,
+    importing,
+    looking,
+    matters,
+    opening,
     safekeeping,
     serving,
     verifying,
@@ -25,8 +30,13 @@ FAMILIES = (
     serving,
     enrolling,
     devices,
+    matters,
+    looking,
+    deciding,
+    importing,
     admins,
     safekeeping,
+    opening,
     verifying,
 )
 """The modules of `cxo_central.commands`, in the order in which help lists their commands."""

@@ -180,6 +180,22 @@ PROBLEMS: dict[Code, Words] = {
         "这把密钥打不开“{path}”：它是加密给另一把密钥的。请换一把密钥文件。",
         "This key does not open “{path}”: it was encrypted to another one. Use the other key file.",
     ),
+    Code.FOLDER_MISSING: (
+        "没有找到“{path}”。请确认文件夹还在、U 盘已插好，然后重试。",
+        "There is no “{path}”. Check that the folder is there and the stick is plugged in, then try again.",
+    ),
+    Code.STICK_FULL: (
+        "U 盘“{path}”空间不足，还差 {missing_mib} MiB，没有留下半个文件；数据包已经收好。请腾出空间后再运行一次，把回执写上去。",
+        "There is not enough room on the stick “{path}”: {missing_mib} MiB more are needed. No half file was left and the bundles are safe here. Make room and run this again, so that the receipts get there.",
+    ),
+    Code.STICK_GONE: (
+        "U 盘“{path}”读写失败（{cause}）。已经收下的数据包不受影响；请重新插好，再运行一次，把回执写上去。",
+        "The stick “{path}” could not be reached ({cause}). What was taken in is safe. Plug it in again and run this once more, so that the receipts get there.",
+    ),
+    Code.STICK_READ_ONLY: (
+        "U 盘“{path}”是只读的，回执写不上去；数据包已经收好。请打开写保护开关后再运行一次。",
+        "The stick “{path}” is read-only, so no receipt could be written; the bundles are safe here. Slide its write lock back and run this again.",
+    ),
 }
 PROBLEMS.update(ANSWERS)
 

@@ -84,6 +84,14 @@ class MatterStore:
             rows = connection.execute(asked.order_by(matters.c.change.desc(), matters.c.id))
             return tuple(_told(row) for row in rows)
 
+    def of_walkthrough(self, walkthrough: str) -> tuple[Matter, ...]:
+        """The decisions and answers that hold for one walkthrough, in the order of their ids."""
+        kinds = (MatterKind.DECISION.value, MatterKind.ANSWER.value)
+        begins = matters.c.id.startswith(f"{walkthrough}.", autoescape=True)
+        asked = _ROWS.where(matters.c.kind.in_(kinds), begins, matters.c.removed_at.is_(None))
+        with reading(self._engine) as connection:
+            return tuple(_read(row) for row in connection.execute(asked.order_by(matters.c.id)))
+
     def version_for(self, laptop: Laptop) -> int:
         """The number of the last change that concerns a laptop; 0 where there is none yet."""
         with reading(self._engine) as connection:
@@ -129,6 +137,12 @@ def put_in(connection: Connection, meanings: Sequence[Meaning], *, device: str =
         note(connection, who, f"{matter.kind.value}.put", matter.id)
         count += 1
     return count
+
+
+def standing(connection: Connection, kind: MatterKind, id: str) -> Matter | None:
+    """A matter as it holds, inside the caller's transaction; None where it does not."""
+    row = _row(connection, kind, id)
+    return _read(row) if row and row.removed_at is None else None
 
 
 def kind_of(meaning: Meaning) -> MatterKind:

@@ -1,0 +1,155 @@
+"""`cxo-central import`: everything on the sticks is taken in, and one packet for each laptop concerned is written back."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from cxo_central.house import House
+from cxo_central.packing import Packing
+from cxo_central.stick.place import Stick
+from cxo_central.stick.taking import Fate, Taken, take_bundle, take_request
+from cxo_central.storage.audit import COMMAND, note_alone
+from cxo_central.storage.devices import Device, DeviceStore
+from cxo_core.problems import Code, Problem
+from cxo_core.protocol.packet import REQUEST_SUFFIX, SUFFIX, Packet
+
+_FOR: Final = re.compile(r"cxo-[0-9a-f]{16}-([0-9a-f]{8})" + re.escape(REQUEST_SUFFIX))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A packet that lies on the stick now. `file`: its name."""
+
+    file: str
+    device: str
+    officer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One stick. `problem`: why it could not be read, or why not every packet could be written.
+
+    `unaddressed`: receipts that no packet holds, because an office that opens no bundle cannot know whose they are.
+    """
+
+    folder: Path
+    taken: tuple[Taken, ...] = ()
+    written: tuple[Written, ...] = ()
+    problem: Problem | None = None
+    unaddressed: int = 0
+
+    @property
+    def is_well(self) -> bool:
+        """Everything was taken, and everybody concerned has an answer."""
+        is_refused = any(each.fate in (Fate.REFUSED, Fate.FAILED) for each in self.taken)
+        return self.problem is None and not is_refused and not self.unaddressed
+
+
+def import_from(
+    house: House,
+    paths: Sequence[Path],
+    *,
+    laptops: Iterable[str] = (),
+    watch: Callable[[Taken | Written], None] = lambda each: None,
+) -> list[Visit]:
+    """Takes in files, folders and sticks. `laptops`: whom to write to also where nothing of theirs lies there.
+
+    One bad file or stick never stops the rest; a bundle stays on the stick, since its laptop removes it when it has
+    verified the receipt. Raises only what says that this office itself cannot work.
+    """
+    wanted: dict[Path, list[Path]] = {}
+    visits: list[Visit] = []
+    sticks: dict[Path, Stick] = {}
+    for path in paths:
+        try:
+            stick = Stick.of(path)
+            requests = [each for each in stick.requests() if _is_for(house, each)]
+            files = [*requests, *stick.bundles()] if path.is_dir() else [path]
+        except Problem as problem:
+            visits.append(Visit(path, problem=problem))
+            continue
+        stick = sticks.setdefault(stick.folder, stick)
+        known = wanted.setdefault(stick.folder, [])
+        known += [file for file in files if file not in known]
+    packing = Packing(house)
+    for folder, files in wanted.items():
+        visits.append(_Visiting(house, packing, sticks[folder], watch).visit(files, tuple(laptops)))
+    return visits
+
+
+class _Visiting:
+    def __init__(
+        self, house: House, packing: Packing, stick: Stick, watch: Callable[[Taken | Written], None]
+    ) -> None:
+        self._house = house
+        self._packing = packing
+        self._stick = stick
+        self._watch = watch
+
+    def visit(self, files: Sequence[Path], laptops: Sequence[str]) -> Visit:
+        """Requests first: whose laptop is approved now may have bundles here too."""
+        taken: list[Taken] = []
+        for file in sorted(files, key=lambda file: not _is_request(file)):
+            take = take_request if _is_request(file) else take_bundle
+            taken.append(take(self._house, file))
+            self._watch(taken[-1])
+        written: list[Written] = []
+        problem = None
+        try:
+            concerned = [*(each.device for each in taken), *self._stick.addressed(), *laptops]
+            for device in dict.fromkeys(concerned):
+                if known := DeviceStore(self._house.engine).by_id(device):
+                    written.append(self._write(known, taken))
+                    self._watch(written[-1])
+        except Problem as failure:
+            problem = failure
+        nobodys = sum(1 for each in taken if each.receipt and not each.device)
+        unaddressed = 0 if written else nobodys
+        return Visit(self._stick.folder, tuple(taken), tuple(written), problem, unaddressed)
+
+    def _write(self, laptop: Device, taken: Sequence[Taken]) -> Written:
+        """All this stick brought for the laptop, and the pack. One that was revoked learns what became of its bundles."""
+        ours = [each for each in taken if each.device == laptop.id]
+        approvals = [each.approval for each in ours if each.approval]
+        receipts = [each.receipt for each in taken if each.receipt and each.device in ("", laptop.id)]
+        packet = Packet(
+            device=laptop.id,
+            made_at=self._house.now(),
+            pack=None if laptop.is_revoked else self._packing.pack(laptop).content,
+            approval=approvals[-1] if approvals and not laptop.is_revoked else None,
+            receipts=tuple(dict.fromkeys(receipts)),
+            refusals=tuple(each.refusal for each in ours if each.refusal),
+        )
+        name = packet_name(self._house, laptop.id)
+        self._stick.put(name, packet.sealed(self._house.receipt_seed, laptop.recipient))
+        note_alone(self._house.engine, COMMAND, "packet.write", laptop.id)
+        return Written(name, laptop.id, laptop.officer)
+
+
+def packet_name(house: House, device: str) -> str:
+    """It names laptop and office, so that two offices can answer on one stick."""
+    return f"cxo-{device}-{house.id[:8]}{SUFFIX}"
+
+
+def check_laptops(house: House, laptops: Iterable[str]) -> None:
+    """Raises Problem `bundle-device-unknown` for one that never was enrolled."""
+    for device in laptops:
+        if DeviceStore(house.engine).by_id(device) is None:
+            raise Problem(Code.BUNDLE_DEVICE_UNKNOWN, device=device)
+
+
+def everybody(house: House) -> tuple[str, ...]:
+    """Every laptop that is enrolled now."""
+    return tuple(each.id for each in DeviceStore(house.engine).every() if not each.is_revoked)
+
+
+def _is_for(house: House, request: Path) -> bool:
+    """A request says in its name which office it is for; one that says nothing is tried."""
+    said = _FOR.fullmatch(request.name)
+    return said is None or house.id.startswith(said[1])
+
+
+def _is_request(file: Path) -> bool:
+    return file.name.lower().endswith(REQUEST_SUFFIX)
