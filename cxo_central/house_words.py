@@ -123,3 +123,26 @@ RESTORED: Words = (
     "已恢复“{name}”（{office}）到 {folder}：{bundles} 个数据包，{files} 个文件，全部核验无误。",
     "“{name}” ({office}) is back in {folder}: {bundles} bundles, {files} files, all verified.",
 )
+
+EXPORT: Words = (
+    "把数据包按封存原样导出到一个文件夹",
+    "Writes the bundles, sealed as they are, into a folder",
+)
+EXPORT_AFTER: Words = ("只导出此编号之后的数据包", "only bundles behind this number")
+EXPORTED: Words = (
+    "已导出 {count} 个数据包到 {folder}，最后一个的编号是 {last}。",
+    "{count} bundles are in {folder}; the last has number {last}.",
+)
+OPEN: Words = (
+    "在保管密钥的机器上核验数据包",
+    "Verifies bundles on the machine that keeps the key",
+)
+OPEN_OUT: Words = (
+    "把可信的数据包解密到这个文件夹；不给时磁盘上不留任何明文",
+    "unpacks sound bundles into this folder; nothing is decrypted to the disk unless it is given",
+)
+OPEN_REPORT: Words = ("把核验结果写成 JSON 文件", "writes what was found as JSON")
+OPENED: Words = (
+    "共 {count} 个数据包，{sound} 个完整可信。",
+    "{sound} of {count} bundles are sound.",
+)
