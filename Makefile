@@ -19,6 +19,7 @@ help:
 	@echo 'make tidy         formats the code and mends what the linter can'
 	@echo 'make demo         a whole walkthrough into OUT=$(OUT) (PHOTOS=folder for your own photographs)'
 	@echo 'make bench        speed and size, each as a ratio against a named reference (BENCH=photos for one)'
+	@echo 'make corpus       every file of DIR=folder through the picture pipeline (without DIR: our own hostile set; OUT=report.json)'
 	@echo 'make screenshots  the pictures in README and the guide, made anew'
 	@echo 'make catalogue    the sentences of the code into the language files'
 	@echo 'make package      the program as a folder and as a .deb'
@@ -77,6 +78,9 @@ test: system-test .venv/.ready check peers
 bench: system-bench .venv-bench/.ready
 	cd tests && PYTHONPATH=.. QT_QPA_PLATFORM=offscreen ../.venv-bench/bin/python -m bench $(BENCH)
 
+corpus: .venv/.ready
+	PYTHONPATH=.:tests $(BIN)/python -m corpus $(if $(DIR),"$(DIR)") $(if $(filter command%,$(origin OUT)),--out "$(OUT)")
+
 screenshots: system-run .venv/.ready
 	packaging/screenshots/take $(PHOTOS)
 
@@ -98,4 +102,4 @@ clean:
 	rm -rf build dist $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find cxo_core cxo_desktop cxo_central tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help run demo check tidy test bench screenshots catalogue package lock clean peers system-run system-test system-bench system-package
+.PHONY: help corpus run demo check tidy test bench screenshots catalogue package lock clean peers system-run system-test system-bench system-package

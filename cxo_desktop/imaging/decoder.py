@@ -37,25 +37,25 @@ class Pictures:
                 self._take(request, limits, tell)
             case "report":
                 is_held = bool(self._decoded) and self._ticket == request.head["ticket"]
-                copies = (self._decoded.pop().report_copy(),) if is_held else ()
+                copies = [self._decoded.pop().report_copy()] if is_held else []
                 tell(Message({"said": "done"}, copies))
             case "report-again":
                 from cxo_desktop.imaging.developing import decoded
 
-                tell(Message({"said": "done"}, (decoded(request.contents[0], limits).report_copy(),)))
+                tell(Message({"said": "done"}, [decoded(request.contents.pop(), limits).report_copy()]))
             case "render":
                 from cxo_desktop.imaging.rendering import rendered
 
-                tell(rendered(request.contents[0], request.head["edits"], limits))
+                tell(rendered(request.contents.pop(), request.head["edits"], limits))
 
     def _take(self, request: Message, limits: Limits, tell: Tell) -> None:
         from cxo_desktop.imaging import developing, renditions
 
         self._decoded.clear()
-        clean = developing.cleaned(request.contents[0], limits)
+        clean = developing.cleaned(request.contents.pop(), limits)  # the original is let go here
         width, height = clean.upright_size
         head = {"said": "working", "media_type": clean.media_type, "width": width, "height": height}
-        tell(Message(head, (clean.content,)))
+        tell(Message(head, [clean.content]))
         decoded = renditions.decoded(clean)
         thumbnail, likeness = decoded.thumbnail()
         self._ticket, self._decoded = request.head["ticket"], [decoded]
@@ -65,7 +65,7 @@ class Pictures:
             "taken": to_json(taken(clean.exif)),
             "repairs": clean.repairs,
         }
-        tell(Message(head, (thumbnail,)))
+        tell(Message(head, [thumbnail]))
 
 
 def main() -> int:

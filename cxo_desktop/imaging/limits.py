@@ -20,7 +20,7 @@ class Limits:
     progressive_pixels: int = 50_000_000
     heic_pixels: int = 50_000_000
     png_pixels: int = 34_000_000
-    webp_pixels: int = 18_000_000
+    webp_pixels: int = 16_200_000
     longest_to_shortest: int = 60
     scan_pixels: int = 600_000_000
     decoder_s: int = 20

@@ -7,7 +7,7 @@ On the wire: length of the head and number of byte strings (big-endian, 32 bits 
 import json
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO, Any
 
 _COUNTS = struct.Struct(">II")
@@ -19,7 +19,7 @@ _MOST_CONTENTS = 4
 @dataclass(frozen=True, slots=True)
 class Message:
     head: Mapping[str, Any]
-    contents: tuple[bytes, ...] = ()
+    contents: list[bytes] = field(default_factory=list)
 
 
 def send(out: IO[bytes], message: Message) -> None:
@@ -43,7 +43,7 @@ def receive(source: IO[bytes], most_bytes: int) -> Message:
     head = json.loads(_read(source, head_length))
     if not isinstance(head, dict):
         raise ValueError("a message without a head")
-    return Message(head, tuple(_read(source, length) for length in lengths))
+    return Message(head, [_read(source, length) for length in lengths])
 
 
 def _write(out: IO[bytes], content: bytes) -> None:

@@ -93,14 +93,14 @@ def take_in(
 
 def report_copy_of(working: bytes, limits: Limits = LIMITS) -> bytes:
     """The report copy of a picture taken in before. Raises a Problem `photo-…`."""
-    request = Message({"do": "report-again", "limits": asdict(limits)}, (working,))
+    request = Message({"do": "report-again", "limits": asdict(limits)}, [working])
     return decoder_process.ask(request, limits).contents[0]
 
 
 def _take_in(original: bytes, limits: Limits, beside: Callable[[Working], None] | None) -> Photo:
     media_type = kinds.media_type(original)
     ticket = next(_tickets)
-    request = Message({"do": "take", "ticket": ticket, "limits": asdict(limits)}, (original,))
+    request = Message({"do": "take", "ticket": ticket, "limits": asdict(limits)}, [original])
     kept: list[tuple[Message, Future[Working]]] = []
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="photo-beside") as aside:
         original_sha256 = aside.submit(_sha256, original)

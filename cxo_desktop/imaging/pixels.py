@@ -9,7 +9,7 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from cxo_core.problems import Code, Problem
-from cxo_desktop.imaging import colour, jpeg
+from cxo_desktop.imaging import colour, jpeg, png
 from cxo_desktop.imaging.clean import Clean
 from cxo_desktop.imaging.kinds import MediaType
 
@@ -46,8 +46,8 @@ def decode(clean: Clean, *, at_least: int | None = None) -> Image.Image:
     """The stored pixels, not yet turned, in RGB, RGBA, L or CMYK.
 
     With `at_least` a JPEG is decoded at 1/2, 1/4 or 1/8 of its size as long as its longest side keeps that many
-    pixels (scaled in the DCT, so most of the work never happens); other pictures are reduced after decoding. Raises PHOTO_BROKEN also for a picture that
-    ends halfway: a decoder alone would paint the rest grey and say nothing.
+    pixels (scaled in the DCT, so most of the work never happens); other pictures are reduced after decoding. Raises
+    PHOTO_BROKEN also for a picture that ends halfway: a decoder alone would leave the rest grey or black and say nothing.
     """
     try:
         image = _opened(clean.media_type, clean.content, at_least)
@@ -55,7 +55,9 @@ def decode(clean: Clean, *, at_least: int | None = None) -> Image.Image:
         raise Problem(Code.PHOTO_BROKEN) from error
     if clean.media_type is MediaType.JPEG and _ends_in_grey(image) and not _is_whole(clean.content):
         raise Problem(Code.PHOTO_BROKEN)
-    return _reduced(colour.plain(image), at_least) if at_least is not None else colour.plain(image)
+    if clean.media_type is MediaType.PNG and _ends_in_black(image) and png.lacks_pixels(clean.content):
+        raise Problem(Code.PHOTO_BROKEN)
+    return colour.plain(image) if at_least is None else _plain_and_reduced(image, at_least)
 
 
 def scaled(image: Image.Image, longest: int) -> Image.Image:
@@ -108,10 +110,23 @@ def likeness(image: Image.Image) -> str:
     return f"{bits:016x}"
 
 
-def _reduced(image: Image.Image, at_least: int) -> Image.Image:
-    """Reduced by the largest whole factor that keeps `at_least` pixels on the longer side."""
+def _plain_and_reduced(image: Image.Image, at_least: int) -> Image.Image:
+    """Reduced by the largest whole factor that keeps `at_least` pixels on the longer side.
+
+    In strips, so that a large picture of many bits never lies in memory a second time.
+    """
     factor = max(image.size) // at_least
-    return image.reduce(factor) if factor > 1 else image
+    if factor <= 1:
+        return colour.plain(image)
+    width, height = image.size
+    strips = []
+    for top in range(0, height, 64 * factor):
+        strip = image.crop((0, top, width, min(top + 64 * factor, height)))
+        strips.append((top // factor, colour.plain(strip).reduce(factor)))
+    small = Image.new(strips[0][1].mode, (-(-width // factor), -(-height // factor)))
+    for top, strip in strips:
+        small.paste(strip, (0, top))
+    return small
 
 
 def _opened(media_type: MediaType, content: bytes, at_least: int | None) -> Image.Image:
@@ -130,6 +145,12 @@ def _ends_in_grey(image: Image.Image) -> bool:
     corner = image.crop((max(width - 4, 0), max(height - 4, 0), width, height)).getextrema()
     bands = corner if isinstance(corner[0], tuple) else (corner,)
     return all(low >= 126 and high <= 130 for low, high in bands)
+
+
+def _ends_in_black(image: Image.Image) -> bool:
+    """Whether the last row is one that a decoder may never have written."""
+    width, height = image.size
+    return image.crop((0, height - 1, width, height)).getbbox(alpha_only=False) is None
 
 
 def _is_whole(content: bytes) -> bool:

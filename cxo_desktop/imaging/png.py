@@ -12,6 +12,9 @@ from cxo_desktop.imaging.limits import Limits
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _KEPT = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"gAMA", b"cHRM", b"sRGB", b"sBIT"}
 _MOST_CHUNKS = 65_536
+_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+_INTERLACED = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+_AT_ONCE = 1 << 20
 
 
 def strip(original: bytes, limits: Limits) -> Clean:
@@ -70,6 +73,27 @@ def strip(original: bytes, limits: Limits) -> Clean:
         icc=profile,
         repairs=repairs(has_tail=end < len(original), profile_lost=profile_lost, block=block),
     )
+
+
+def lacks_pixels(working: bytes) -> bool:
+    """Whether fewer bytes of pixels come out of a working copy than its head promises (a decoder leaves the rest black)."""
+    view, at, unpacked, unpacker = memoryview(working), len(SIGNATURE), 0, zlib.decompressobj()
+    width, height, bits, colours, _, _, is_interlaced = struct.unpack_from(">IIBBBBB", working, at + 8)
+    pixel_bits = bits * _CHANNELS.get(colours, 1)
+    passes = _INTERLACED if is_interlaced else ((0, 0, 1, 1),)
+    promised = sum(
+        rows * (1 + -(-columns * pixel_bits // 8))
+        for left, top, across, down in passes
+        if (columns := -(-(width - left) // across)) > 0 and (rows := -(-(height - top) // down)) > 0
+    )
+    while at < len(working) and unpacked < promised:
+        length, name = struct.unpack_from(">I4s", working, at)
+        piece: bytes | memoryview = view[at + 8 : at + 8 + length] if name == b"IDAT" else b""
+        while len(piece) and unpacked < promised and not unpacker.eof:
+            unpacked += len(unpacker.decompress(piece, _AT_ONCE))
+            piece = unpacker.unconsumed_tail
+        at += 12 + length
+    return unpacked < promised
 
 
 def _size(header: bytes, limits: Limits) -> tuple[int, int]:
