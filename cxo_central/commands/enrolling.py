@@ -75,7 +75,7 @@ def _draw(content: bytes, picture: Path) -> None:
         print(say(house_words.QR_TOO_LARGE, size=len(content), most=MOST_IN_QR))
         return
     drawn = io.BytesIO()
-    code = segno.make_qr(content, error="l", boost_error=False)
+    code = segno.make_qr(content, error="l", boost_error=False, mode="byte")
     code.save(drawn, kind=picture.suffix[1:], scale=5, border=4)
     _write(picture, drawn.getvalue())
     print(say(house_words.QR_DRAWN, file=picture))
