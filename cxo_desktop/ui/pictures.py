@@ -1,7 +1,7 @@
 """Pictures of the window for the README, the guide and the demo: real pages over a real vault, in every dress."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +21,7 @@ from cxo_desktop.ui.theme import dress, load_fonts
 from cxo_desktop.words import use_language
 
 if TYPE_CHECKING:
+    from cxo_desktop.services.catalogue import Catalogue
     from cxo_desktop.services.vaults import Vault
 
 SETTLING_MS = 1_500
@@ -78,27 +79,48 @@ class _StoppedClock:
 
 
 class Studio:
-    """Takes the pictures: `recorded` lies open in the recorder, `reported` is a finished one whose report is shown."""
+    """Takes the pictures: `recorded` lies open in the recorder, `reported` is a finished one whose report is shown.
 
-    def __init__(self, vault: "Vault", *, recorded: str, reported: str) -> None:
+    `enrolment`: the file that the page for enrolling shows. `at`: when the pictures are taken, left out: soon after the
+    last entry of the recorded one.
+    """
+
+    def __init__(
+        self,
+        vault: "Vault",
+        *,
+        recorded: str,
+        reported: str,
+        enrolment: Path | None = None,
+        at: datetime | None = None,
+        catalogue: "Catalogue | None" = None,
+    ) -> None:
         from cxo_desktop.services.catalogue import Catalogue
 
         self._app = _application()
         self._vault = vault
-        self._catalogue = Catalogue()
+        self._catalogue = catalogue or Catalogue()
         self._recorded = recorded
         self._reported = reported
+        self._enrolment = enrolment
         last = max(event.wall for event in vault.walkthroughs.events(recorded) if event.happened)
-        self._clock = _StoppedClock(last + timedelta(seconds=74))
+        self._clock = _StoppedClock(at or last + timedelta(seconds=74))
         load_fonts()
 
-    def take(self, folder: Path, pages: Iterable[Place], dresses: Iterable[Dress] = DRESSES) -> list[Path]:
-        """One picture a page and dress; returns where they are."""
+    def take(
+        self,
+        folder: Path,
+        pages: Iterable[Place],
+        dresses: Iterable[Dress] = DRESSES,
+        *,
+        names: Mapping[Place, str] | None = None,
+    ) -> list[Path]:
+        """One picture a page and dress; returns where they are. `names`: what a page is called in the file's name."""
         folder.mkdir(parents=True, exist_ok=True)
-        wanted = tuple(pages)
+        wanted = {page: (names or {}).get(page, page.value) for page in pages}
         return [path for dress_ in dresses for path in self._in_dress(folder, wanted, dress_)]
 
-    def _in_dress(self, folder: Path, pages: tuple[Place, ...], look: Dress) -> list[Path]:
+    def _in_dress(self, folder: Path, pages: Mapping[Place, str], look: Dress) -> list[Path]:
         settings = Settings(language=look.language, theme=Theme(look.theme), text_size=look.text_size)
         use_language(settings.spoken)
         dress(self._app, settings)
@@ -107,16 +129,20 @@ class Studio:
         desk = Desk(window, lanes, self._clock, settings, lambda: self._catalogue)
         window.resize(*look.size)
         window.show()
+        desk.office.sync.runs_by_itself = False
         desk.unlock(self._vault)
         desk.open(self._recorded, Place.RECORDER)
+        self._settle(0)
         taken = []
         for page in pages:
             if page is Place.REPORTING:
                 desk.report(self._reported)
+            elif page is Place.ENROLMENT:
+                desk.office.enrol(self._enrolment)
             else:
                 desk.go(page)
             self._settle(SETTLING_MS if page is Place.REPORTING else 0)
-            taken.append(folder / look.name(page.value))
+            taken.append(folder / look.name(pages[page]))
             window.grab().save(str(taken[-1]))
         desk.leave()
         lanes.close()

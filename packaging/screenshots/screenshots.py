@@ -7,7 +7,9 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
+
+from laptop import shown_laptop, take_up  # noqa: E402
 
 from cxo_core.roles import Role  # noqa: E402
 from cxo_desktop.clock import SystemClock  # noqa: E402
@@ -29,6 +31,22 @@ def main(target: Path) -> None:
             studio = Studio(vault, recorded=half, reported=shown.walkthrough)
             taken = studio.take(target, PAGES, DRESSES)
             taken += studio.take(target, (Place.RECORDER,), (Dress(language="en", theme="dark", size=LARGE),))
+        laptop = shown_laptop(Path(place), clock)
+        with laptop.vault:
+            studio = Studio(
+                laptop.vault,
+                recorded=laptop.delivered,
+                reported=laptop.delivered,
+                enrolment=laptop.enrolment,
+                catalogue=laptop.catalogue,
+                at=clock.now().wall,
+            )
+            taken += studio.take(target, (Place.TODAY, Place.OUTBOX, Place.ENROLMENT), DRESSES)
+            take_up(laptop, clock)
+            studio = Studio(
+                laptop.vault, recorded=laptop.taken_up, reported=laptop.delivered, at=clock.now().wall
+            )
+            taken += studio.take(target, (Place.RECORDER,), DRESSES, names={Place.RECORDER: "returned"})
     print(f"{len(taken)} pictures in {target}")
 
 

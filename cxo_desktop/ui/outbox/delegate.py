@@ -37,7 +37,7 @@ class OutboxDelegate(QStyledItemDelegate):
             painter.fillRect(rect, QColor(shades_in_use().soft))
             painter.fillRect(QRect(rect.x(), rect.y(), 4, rect.height()), colours.color(_ROLE.Accent))
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), colours.color(_ROLE.Mid))
-        inner = rect.adjusted(SPACE_M, SPACE_S, -SPACE_S, -SPACE_S)
+        inner = rect.adjusted(SPACE_M, SPACE_S, -SPACE_M - SPACE_S, -SPACE_S)
         right = min(scaled_to_text(230), inner.width() * 45 // 100)
         left = QRect(inner.x(), inner.y(), inner.width() - right - SPACE_M, inner.height())
         self._paint_words(painter, option, left, title_words(held), about_words(held))
@@ -60,11 +60,18 @@ class OutboxDelegate(QStyledItemDelegate):
             Stand.UNPROVEN: shades.danger,
         }.get(far.stand, shades.text)
         painter.setPen(QColor(colour))
-        if far.share is None:
+        if far.share is None and not far.why:
             _write(painter, room, far.told, option.font)
             return
         half = room.height() // 2
-        _write(painter, QRect(room.x(), room.y(), room.width(), half), far.told, option.font)
+        first = f"{far.mark} {far.words}"
+        _write(painter, QRect(room.x(), room.y(), room.width(), half), first, option.font)
+        if far.share is None:
+            painter.setPen(QColor(shades.muted))
+            _write(
+                painter, QRect(room.x(), room.y() + half, room.width(), half), far.why, _small(option.font)
+            )
+            return
         high = scaled_to_text(BAR)
         track = QRectF(room.x(), room.y() + half + (half - high) / 2, room.width(), high)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QClipboard
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from cxo_desktop import problem_words
 from cxo_desktop.ui.outbox.log_words import log_text
@@ -45,7 +45,8 @@ class DetailsPanel(ScrollDown):
         self._log = named(QPlainTextEdit(), "outboxLog", _("What was tried"))
         self._log.setReadOnly(True)
         self._log.setTabChangesFocus(True)
-        self._log.setMinimumHeight(scaled_to_text(120))
+        self._log.setMinimumHeight(scaled_to_text(96))
+        self._log.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.retry = button("outboxRetry", _("Try this one now"), self.retry_asked.emit, picture="refresh")
         self._copy = button("outboxCopyDetails", _("Copy details"), self._copy_details, picture="copy")
         inside = named(QWidget(), "outboxDetailsInside")

@@ -98,7 +98,7 @@ class OutboxModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return f"{title_words(held)}\n{about_words(held)}\n{self.standing_of(held).told}"
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{title_words(held)}, {self.standing_of(held).words}, {about_words(held)}"
+                return f"{title_words(held)}, {self.standing_of(held).told}, {about_words(held)}"
             case _ if role == OUTGOING:
                 return held
             case _ if role == STANDING:

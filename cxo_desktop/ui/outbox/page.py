@@ -24,7 +24,7 @@ from cxo_desktop.ui.widgets.empty_state import EmptyState
 from cxo_desktop.ui.widgets.labels import label
 from cxo_desktop.ui.widgets.naming import named, restyle
 from cxo_desktop.ui.widgets.page import Page
-from cxo_desktop.ui.widgets.scrolling import give_own_bars
+from cxo_desktop.ui.widgets.scrolling import ScrollDown, give_own_bars
 from cxo_desktop.words import _
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 TWO_COLUMNS = 840
 """Below this width, in pixels at 100 % text, the details stand under the list."""
+
+LOWEST_DETAILS = 260
+"""Their height there, in pixels at 100 % text; list and details then scroll together."""
 
 SHOWN_MOST = 10_000
 """Delivered bundles beyond this are found in the library."""
@@ -122,6 +125,7 @@ class OutboxPage(Page):
         is_wide = self.width() >= scaled_to_text(TWO_COLUMNS)
         directions = QBoxLayout.Direction
         self._columns.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+        self._details.setMinimumHeight(0 if is_wide else scaled_to_text(LOWEST_DETAILS))
 
     def _made_list(self) -> QListView:
         made = named(QListView(), "outboxList", _("Sealed bundles"))
@@ -144,7 +148,9 @@ class OutboxPage(Page):
         self._columns.setSpacing(SPACE_M)
         self._columns.addWidget(self._list, 5)
         self._columns.addWidget(self._details, 4)
-        self._shown.addWidget(inside)
+        area = ScrollDown("outboxScroll", _("Sealed bundles"))
+        area.setWidget(inside)
+        self._shown.addWidget(area)
         self._shown.addWidget(self._empty)
         self.body.addWidget(self._situation)
         self.body.addWidget(self._filter)
@@ -153,7 +159,7 @@ class OutboxPage(Page):
 
     def _filters(self, seen: Heap | None) -> tuple[Option, ...]:
         counts = (seen.open, seen.delivered, seen.open + seen.delivered) if seen else ("", "", "")
-        words = (_("Open"), _("Delivered"), _("All"))
+        words = (_("Not delivered yet"), _("With receipt"), _("All of them"))
         return tuple(
             Option(value, f"{word} {count}".strip())
             for value, word, count in zip(Filter, words, counts, strict=True)

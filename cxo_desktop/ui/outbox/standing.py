@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from cxo_desktop import problem_words
-from cxo_desktop.ui.dates import clock_time
+from cxo_desktop.ui.dates import clock_time, day_and_time
 from cxo_desktop.words import _
 
 if TYPE_CHECKING:
@@ -42,16 +42,18 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`mark` tells the state by shape, `words` in words; `share` is in per cent while something is on its way."""
+    """`mark` tells the state by shape, `words` in words, `why` the reason; `share` is in per cent while it is on its way."""
 
     stand: Stand
     mark: str
     words: str
     share: int | None = None
+    why: str = ""
 
     @property
     def told(self) -> str:
-        return f"{self.mark} {self.words}"
+        """All of it in one line."""
+        return f"{self.mark} {self.words}: {self.why}" if self.why else f"{self.mark} {self.words}"
 
 
 _MARKS = {
@@ -71,7 +73,7 @@ def standing(held: "Outgoing", *, sent: Sent | None, is_paused: bool, now: datet
     if held.is_delivered:
         return _delivered(held)
     if held.is_refused:
-        return _made(Stand.REFUSED, _("Refused: {why}").format(why=_why(bundle.problem)))
+        return _made(Stand.REFUSED, _("Refused"), why=_why(bundle.problem))
     if sent is not None and (sent.walkthrough, sent.revision) == (bundle.walkthrough_id, bundle.revision):
         words = _("Sending {percent} %").format(percent=sent.percent)
         return _made(Stand.SENDING, words, share=sent.percent)
@@ -89,12 +91,12 @@ def standing(held: "Outgoing", *, sent: Sent | None, is_paused: bool, now: datet
 def _delivered(held: "Outgoing") -> Standing:
     if held.receipt is None:
         return _made(Stand.UNPROVEN, _("No receipt that can be verified"))
-    at = clock_time(held.receipt.received_at, None)
-    return _made(Stand.DELIVERED, _("Delivered, receipt of {time}").format(time=at))
+    why = _("receipt of {time}").format(time=day_and_time(held.receipt.received_at))
+    return _made(Stand.DELIVERED, _("Delivered to the office"), why=why)
 
 
-def _made(stand: Stand, words: str, *, share: int | None = None) -> Standing:
-    return Standing(stand, _MARKS[stand], words, share)
+def _made(stand: Stand, words: str, *, share: int | None = None, why: str = "") -> Standing:
+    return Standing(stand, _MARKS[stand], words, share, why)
 
 
 def _why(problem: "Problem | None") -> str:

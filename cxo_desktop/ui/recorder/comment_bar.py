@@ -62,7 +62,7 @@ class CommentBar(QFrame):
     def _line(self, at: int, text: str, is_ticked: bool) -> QWidget:
         line = named(QWidget(), f"comment.{at}")
         box = named(
-            QCheckBox(_("done")), f"comment.{at}.done", _("Dealt with: {comment}").format(comment=text)
+            QCheckBox(_("dealt with")), f"comment.{at}.done", _("Dealt with: {comment}").format(comment=text)
         )
         show_checked(box, is_ticked)
         box.toggled.connect(lambda on: self.ticked.emit(at, on))

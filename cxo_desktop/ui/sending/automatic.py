@@ -44,7 +44,8 @@ def over_network(office: "OfficeRow", token: str | None) -> "OfficeClient":
 class AutomaticSync(QObject):
     """One round at a time, on the network lane. It outlives pages, languages and colours.
 
-    `changed` gives the `Situation` whenever it is another one, `rounded` the `Round` that ended.
+    `changed` gives the `Situation` whenever it is another one, `rounded` the `Round` that ended. Unless it
+    `runs_by_itself` only what is asked for is done.
     """
 
     changed = Signal(object)
@@ -55,6 +56,7 @@ class AutomaticSync(QObject):
     def __init__(self, lanes: Lanes, clock: Clock, connect: Connect, parent: QObject) -> None:
         super().__init__(parent)
         self.seen = Situation()
+        self.runs_by_itself = True
         self._lanes = lanes
         self._clock = clock
         self._connect = connect
@@ -77,8 +79,9 @@ class AutomaticSync(QObject):
         self._stop.clear()
         self._due = self._now()
         self.look()
-        self._tick.start()
-        QTimer.singleShot(FIRST_MS, self, self._run_if_due)
+        if self.runs_by_itself:
+            self._tick.start()
+            QTimer.singleShot(FIRST_MS, self, self._run_if_due)
 
     def end(self) -> None:
         """No new round; one that runs stops at its next chunk and goes on there at the next start."""
@@ -164,6 +167,7 @@ class AutomaticSync(QObject):
         if vault is None:
             return
         self._is_wanted_again = False
+        self._due = None
         self._percent = -1
         self._stop.clear()
         self._tell(replace(self.seen, is_running=True))
@@ -209,7 +213,8 @@ class AutomaticSync(QObject):
     def _take(self, seen: Situation) -> None:
         problem = seen.problem or (self.seen.problem if self.seen.is_running else None)
         running = self.seen
-        self._due = self._next(seen)
+        if self._due is None or (seen.next_try is not None and seen.next_try < self._due):
+            self._due = self._next(seen)
         self._tell(
             replace(
                 seen,

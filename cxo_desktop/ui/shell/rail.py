@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QToolButton, QVBoxLayout
 
 from cxo_desktop.ui.icons import icon
 from cxo_desktop.ui.sending.situation import MARKS, Word
@@ -88,8 +88,8 @@ class Rail(QFrame):
         if self._sync.property("mood") != word.mood.value:
             restyle(self._sync, mood=word.mood.value)
 
-    def _sync_button(self) -> QToolButton:
-        made = named(QToolButton(), "rail.sync", _("Sending"))
+    def _sync_button(self) -> QPushButton:
+        made = named(QPushButton(), "rail.sync", _("Sending"))
         made.setProperty("look", "sync")
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setSizePolicy(made.sizePolicy().Policy.Expanding, made.sizePolicy().Policy.Fixed)

@@ -45,7 +45,7 @@ class AnswerRow(QFrame):
         fact = each.finding.fact if each.finding else _("a finding that was withdrawn since")
         named(self, name, fact)
         self.setProperty("look", "card")
-        state = badge(f"{name}.state", "✓ " + _("closed") if answer.is_closed else "○ " + _("still open"))
+        state = badge(f"{name}.state", "✓ " + _("closed") if answer.is_closed else "○ " + _("not closed yet"))
         if answer.is_closed:
             state.setProperty("tone", "done")
         head = QHBoxLayout()

@@ -60,10 +60,11 @@ class TodayPage(Page):
         self._answers = AnswersCard()
         self.body.addWidget(begin)
         self.body.addWidget(self.returned)
-        self.body.addWidget(section("todayDraftsHeading", _("In progress")))
+        self._heading = section("todayDraftsHeading", _("In progress"))
+        self.body.addWidget(self._heading)
         self.body.addLayout(self._drafts)
-        self.body.addWidget(self._waiting)
         self.body.addWidget(self.tasks)
+        self.body.addWidget(self._waiting)
         self.body.addWidget(self._answers)
         self.body.addStretch()
         self._waiting.hide()
@@ -85,7 +86,9 @@ class TodayPage(Page):
             draft = DraftRow(summary)
             draft.asked.connect(self.draft_asked)
             self._drafts.addWidget(draft)
-        if not seen.drafts:
+        has_other_work = bool(seen.returned) or any(each.on_hand.is_open_work for each in seen.tasks)
+        self._heading.setVisible(bool(seen.drafts) or not has_other_work)
+        if not seen.drafts and not has_other_work:
             self._drafts.addWidget(
                 EmptyState(
                     "todayNoDrafts",

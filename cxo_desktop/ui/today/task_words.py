@@ -56,7 +56,7 @@ def badge_of(each: "TaskOnHand") -> Badge:
         return Badge("◆ " + _("taken by you"))
     if each.is_early:
         return Badge("○ " + _("begins {day}").format(day=_day(each.task.first_day)))
-    return Badge("○ " + _("open"))
+    return Badge("○ " + _("not taken yet"))
 
 
 def _done(each: "TaskOnHand") -> Badge:
