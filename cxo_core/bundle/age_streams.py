@@ -52,13 +52,18 @@ def _own_failures(reader: "_Pieces", writer: "_Blocks") -> Iterator[None]:
     """What failed in our own reading or writing comes out as itself, not as what age made of it.
 
     pyrage writes its last buffer while it is dropped and passes over a failure there (1.4): so this looks at the end too.
+    Nobody keeps the failure: with its traceback it holds everything that was being read, until the next full collection.
     """
     try:
         yield
     finally:
-        for end in (reader, writer):
-            if end.failure is not None:
-                raise end.failure from None
+        failure = reader.failure or writer.failure
+        reader.failure = writer.failure = None
+        if failure is not None:
+            try:
+                raise failure from None
+            finally:
+                del failure
 
 
 def _damaged(why: str) -> Problem:

@@ -1,5 +1,6 @@
 """What somebody can do who knows ZIP: no name leads elsewhere, nothing hides, nothing swells."""
 
+import gc
 from dataclasses import replace
 
 import pytest
@@ -137,3 +138,16 @@ def test_a_bundle_that_does_not_begin_with_its_manifest_is_refused() -> None:
     assert refused(members[2:]).details["why"] == "order"
     assert refused(members[:1]).details["why"] == "order"
     assert found(members[:2])[Subject.MEMBERS] == [Code.BUNDLE_MEMBER_MISSING] * 4
+
+
+def test_a_refused_bundle_is_forgotten_at_once() -> None:
+    """What a failure holds on to would stay until the next full collection, and add up with each refusal."""
+    hostile = encrypted(archived([*honest(), member("../escaped", b"x")]))
+    gc.collect()
+    gc.disable()
+    try:
+        with pytest.raises(Problem):
+            verify(hostile, [OFFICE])
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
