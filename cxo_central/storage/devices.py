@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from cxo_central.storage.audit import COMMAND, note
 from cxo_central.storage.engine import reading, writing
@@ -94,39 +96,30 @@ class DeviceStore:
         `renews`: the code is a new one, so the office wants this laptop back also where it was revoked.
         Raises Problem `device-revoked` where it was revoked and the code is not new.
         """
-        known = connection.execute(
-            select(devices).where(devices.c.id == request.device).with_for_update()
-        ).one_or_none()
+        fresh = {
+            "recipient": request.recipient,
+            "officer": officer,
+            "hall": hall,
+            "token_sha256": sha256(token.encode()),
+        }
+        known = _held(connection, request.device)
         if known is None:
-            connection.execute(
-                insert(devices).values(
-                    id=request.device,
-                    public_key=request.device_key,
-                    recipient=request.recipient,
-                    officer=officer,
-                    hall=hall,
-                    enrolled_at=wall_text(at.astimezone(UTC)),
-                    token_sha256=sha256(token.encode()),
-                )
-            )
-            return
-        if known.public_key != request.device_key:
+            first = {"id": request.device, "public_key": request.device_key, "enrolled_at": _text(at)}
+            try:
+                with connection.begin_nested():
+                    connection.execute(insert(devices).values(**first, **fresh))
+                return
+            except IntegrityError:  # it was enrolled this very moment with another code
+                known = _held(connection, request.device)
+        if known is None or known.public_key != request.device_key:
             raise Problem(Code.DOCUMENT_NOT_SIGNED, why="device_key")
         if known.revoked_at is not None and not renews:
             raise Problem(Code.DEVICE_REVOKED, device=request.device)
-        if (known.officer, known.hall) != (officer, hall):
-            remember(connection, known)
+        former = None if known.revoked_at else known.token_sha256
         connection.execute(
             update(devices)
             .where(devices.c.id == request.device)
-            .values(
-                recipient=request.recipient,
-                officer=officer,
-                hall=hall,
-                token_sha256=sha256(token.encode()),
-                former_token_sha256=None if known.revoked_at else known.token_sha256,
-                revoked_at=None,
-            )
+            .values(**fresh, former_token_sha256=former, revoked_at=None)
         )
 
     def rotate(self, device: str, *, presented: str, token: str) -> None:
@@ -141,7 +134,7 @@ class DeviceStore:
 
     def revoke(self, device: str, *, at: datetime) -> None:
         """Its tokens open nothing from now on. Raises Problem `bundle-device-unknown`."""
-        self._change(device, "device.revoke", revoked_at=wall_text(at.astimezone(UTC)))
+        self._change(device, "device.revoke", revoked_at=_text(at))
 
     def rename(self, device: str, *, officer: str | None, hall: str | None) -> None:
         named = {"officer": officer, "hall": hall}
@@ -171,6 +164,15 @@ class DeviceStore:
                 .where(devices.c.id == device, devices.c.token_sha256 == digest)
                 .values(former_token_sha256=None)
             )
+
+
+def _held(connection: Connection, device: str) -> Row[Any] | None:
+    """The laptop's row, kept from everybody else until the transaction ends."""
+    return connection.execute(select(devices).where(devices.c.id == device).with_for_update()).one_or_none()
+
+
+def _text(at: datetime) -> str:
+    return wall_text(at.astimezone(UTC))
 
 
 def _device(row: Row[tuple[object, ...]]) -> Device:
