@@ -7,6 +7,9 @@ from typing import Final
 LONGEST_NAP_S: Final = 0.2
 """After so long a sleeper looks whether it is to stop."""
 
+SHORTEST_NAP_S: Final = 0.001
+"""A shorter one would not move the clock."""
+
 
 class Pace:
     """`bytes_per_s` None: as fast as the network goes. Holds at most one second's worth, so that no burst follows a rest."""
@@ -42,4 +45,5 @@ class Pace:
             if self._held >= count:
                 self._held -= count
                 return
-            self._sleep(min(LONGEST_NAP_S, (count - self._held) / self.bytes_per_s))
+            missing_s = (count - self._held) / self.bytes_per_s
+            self._sleep(min(LONGEST_NAP_S, max(SHORTEST_NAP_S, missing_s)))
