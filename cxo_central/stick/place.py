@@ -34,7 +34,7 @@ class Stick:
     @classmethod
     def of(cls, path: Path) -> "Stick":
         """The stick a folder is, or a file lies on: beside `CXO`, or in the file's own folder."""
-        if path.is_dir():
+        if not path.is_file():
             return cls(path)
         folder = path.parent
         is_laid_out = folder.name == "to-office" and folder.parent.name.upper() == "CXO"

@@ -7,13 +7,23 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+from pyrage.x25519 import Identity
+
+from cxo_central.enrolling import approve, offer
 from cxo_central.house import House
 from cxo_central.office import Office
-from cxo_central.storage.devices import Device
+from cxo_central.stick.importing import packet_name
+from cxo_central.storage.devices import Device, DeviceStore
 from cxo_central.storage.engine import make_engine
 from cxo_central.storage.migrating import migrate
+from cxo_core.bundle.seal import seal
+from cxo_core.kinds import Kind
+from cxo_core.protocol.enrolment import EnrolmentApproval, EnrolmentRequest
 from cxo_core.protocol.matters import Answer, Comment, Decision, Hall, Task, Verdict
+from cxo_core.protocol.packet import Packet
 from cxo_core.roles import Channel, Role
+from cxo_core.signing import key_id, public_key
+from helpers.bundle_samples import SEED, started
 
 DECIDED = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -75,3 +85,40 @@ def answer(walkthrough: str, text: str = "已整改") -> Answer:
 
 def hall(id: str, name: str = "市政务服务大厅") -> Hall:
     return Hall(id, name, "人民路1号", ("1", "2"))
+
+
+@dataclasses.dataclass(frozen=True)
+class EnrolledLaptop:
+    """A laptop's own keys, and what the office knows of it."""
+
+    seed: bytes
+    identity: Identity
+    token: str
+    device: Device
+
+    def request(self, code: str) -> EnrolmentRequest:
+        return EnrolmentRequest(code, public_key(self.seed), str(self.identity.to_public()), DECIDED)
+
+    def bundle(self, house: House, path: Path, walkthrough: str = "w-1", note: str = "开头顺利") -> Path:
+        """A sealed walkthrough of this laptop at `path`."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        log = started(walkthrough).add(Kind.NOTE_WRITTEN, note_id="n-1", text=note)
+        contents = log.add(Kind.FINISHED).add(Kind.SEALED, revision=1).contents()
+        seal(path, contents=contents, signing_seed=self.seed, recipients=house.keys.recipients)
+        return path
+
+    def packet(self, house: House, stick: Path) -> Packet:
+        """Its packet on the stick, opened and verified."""
+        path = stick / "CXO" / "to-laptops" / packet_name(house, self.device.id)
+        return Packet.open(path.read_bytes(), [self.identity], house.keys.receipt_key, self.device.id)
+
+
+def enrolled(house: House, seed: bytes = SEED, officer: str = "李娜", hall: str = "市大厅") -> EnrolledLaptop:
+    """A laptop that came with its code and was given a token."""
+    asking = EnrolledLaptop(seed, Identity.generate(), "", laptop(key_id(public_key(seed))))
+    code = offer(house, officer=officer, hall=hall, days=7).code
+    content = approve(house, EnrolmentRequest.read(asking.request(code).signed(seed)))
+    token = EnrolmentApproval.read(content, house.keys.receipt_key).token
+    device = DeviceStore(house.engine).by_id(asking.device.id)
+    assert device is not None
+    return dataclasses.replace(asking, token=token, device=device)
