@@ -41,8 +41,10 @@ def _run(plan: Plan, folder: Path) -> bool:
     outcome = Delivery(plan, folder).run()
     for name, count in outcome.counts.items():
         print(f"  {name:<42}{count:>9,}")
-    for wrong in outcome.wrong[:40]:
+    for wrong in outcome.wrong[:12]:
         print(f"  WRONG: {wrong}")
+    if len(outcome.wrong) > 12:
+        print(f"  … {len(outcome.wrong)} in all")
     verdict = "nothing lost, nothing twice, nothing half done" if not outcome.wrong else "FAILED"
     print(f"  {verdict}, in {time.monotonic() - began:.0f} s", flush=True)
     return not outcome.wrong

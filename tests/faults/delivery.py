@@ -31,8 +31,8 @@ Order = Callable[..., None]
 TESTS = Path(__file__).parents[1]
 SMALL, MIDDLE, LARGE = (160,), (640,), (2400, 2400)
 """Photographs of about 30 KB, 450 KB, and 2 × 6 MB: more than one request may carry, so that files are resumed inside."""
-LAPTOP_KILL_S, OFFICE_KILL_S, CUT_S = 0.25, 4.0, 2.5
-"""On average so far apart."""
+LAPTOP_KILL, OFFICE_KILL, CUT = 10, 150, 90
+"""On average after so many answers of the office. Not after a time: a slow machine would kill before anything was done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +67,8 @@ class Delivery:
         self._problems: Counter[str] = Counter()
         self._wrong: list[str] = []
         self._at_work: set[str] = set()
+        self._dying: set[str] = set()
+        self._answered = 0
 
     def run(self) -> Outcome:
         keys = MemoryKeyring()
@@ -87,6 +89,9 @@ class Delivery:
                 proxy,
                 {str(each.folder): file for each, file in zip(laptops, files, strict=True)},
             )
+            assert nursery.stdin
+            nursery.stdin.close()
+            nursery.wait(30)
             self._counts["kills of server processes"] = office.kills
             counts = {
                 "bundles sealed": sum(len(each.sealed) for each in laptops),
@@ -143,8 +148,7 @@ class Delivery:
         nursery.stdin.write(b"\n")
         nursery.stdin.flush()
         assert nursery.stdout.readline() == b"ready\n"
-        running.callback(nursery.wait, 30)
-        running.callback(nursery.stdin.close)
+        running.callback(nursery.kill)
         return nursery
 
     def _work(
@@ -165,7 +169,7 @@ class Delivery:
             order("born", folder, str(enrolment))
         self._at_work = set(enrolments)
         began = time.monotonic()
-        kill, office_kill, cut = (began + self._after(each) for each in (LAPTOP_KILL_S, OFFICE_KILL_S, CUT_S))
+        kill, office_kill, cut = (self._after(each) for each in (LAPTOP_KILL, OFFICE_KILL, CUT))
         down: dict[int, float] = {}
         rest = b""
         while self._at_work:
@@ -176,14 +180,15 @@ class Delivery:
                 return
             if is_orderly:
                 proxy.unruliness.clear()
-            elif now > kill:
-                kill = now + self._after(LAPTOP_KILL_S)
-                order("kill", self._chance.choice(sorted(self._at_work)))
-            if not is_orderly and now > cut:
-                cut = now + self._after(CUT_S)
+            elif self._answered > kill:
+                kill = self._after(LAPTOP_KILL)
+                if alive := sorted(self._at_work - self._dying):
+                    order("kill", self._dying_now(self._chance.choice(alive)))
+            if not is_orderly and self._answered > cut:
+                cut = self._after(CUT)
                 proxy.cut_everything()
-            if not is_orderly and now > office_kill:
-                office_kill = now + self._after(OFFICE_KILL_S)
+            if not is_orderly and self._answered > office_kill:
+                office_kill = self._after(OFFICE_KILL)
                 port = self._chance.choice(office.ports)
                 if office.is_running(port):
                     office.kill(port)
@@ -194,7 +199,7 @@ class Delivery:
                     del down[port]
             for port in office.ports:
                 if port not in down and not office.is_running(port):
-                    self._wrong.append(f"a server process ended by itself: {office.log[-1500:]}")
+                    self._wrong.append(f"a server process ended by itself: {office.log[-3000:]}")
                     return
             if select.select([nursery.stdout], [], [], 0.02)[0]:
                 *lines, rest = (rest + os.read(nursery.stdout.fileno(), 1 << 16)).split(b"\n")
@@ -205,6 +210,7 @@ class Delivery:
     def _told(self, words: list[str], enrolments: dict[str, Path], order: Order) -> None:
         match words:
             case ["dead", folder]:
+                self._dying.discard(folder)
                 if folder in self._at_work:
                     self._counts["kills of laptops"] += 1
                     order("born", folder, str(enrolments[folder]))
@@ -213,10 +219,11 @@ class Delivery:
                 self._at_work.discard(folder)
                 self._problems.update(told.get("problems", {}))
                 if told["waiting"] or told.get("surprise"):
-                    self._wrong.append(f"{Path(folder).name} ended with {told}")
+                    self._wrong.append(f"{Path(folder).name} ended with {str(told)[-700:]}")
 
     def _hear(self, asked: bytes, told: bytes) -> None:
         """Counts the uploads that go on in the middle of a file, and answers that must never be given."""
+        self._answered += 1
         status = told.split(b" ", 2)[1]
         if asked.startswith(b"HEAD ") and status == b"200":
             at, size = (
@@ -228,5 +235,11 @@ class Delivery:
             self._wrong.append(f"{asked[:60]!r} was answered {told[:400]!r}")
         self._counts[f"answers {status.decode()}"] += 1
 
-    def _after(self, mean_s: float) -> float:
-        return self._chance.expovariate(1 / mean_s)
+    def _dying_now(self, folder: str) -> str:
+        """Nobody is killed again before he is known to be dead."""
+        self._dying.add(folder)
+        return folder
+
+    def _after(self, mean: float) -> float:
+        """The count of answers at which it is time again."""
+        return self._answered + self._chance.expovariate(1 / mean)

@@ -50,6 +50,7 @@ class OfficeRunning:
                 "s3_secret": files.secret_key,
             }
         self.tls = told["tls"]
+        told.setdefault("addresses", self.address)
         self.environ = {f"CXO_CENTRAL_{name.upper()}": value for name, value in told.items()}
         self.kills = 0
         self._log = folder.with_name(f"{folder.name}.log").open("ab")

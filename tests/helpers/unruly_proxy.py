@@ -123,7 +123,7 @@ class UnrulyProxy:
                     self.counts["connections cut"] += 1
                     writer.transport.abort()
                     return
-        except _BROKEN:
+        except (*_BROKEN, asyncio.CancelledError):
             writer.transport.abort()
         finally:
             self._open.discard(writer)
