@@ -1,6 +1,7 @@
 """The office's settings: what wins, what is refused and why, and that no secret lies open."""
 
 import os
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,13 @@ def test_a_secret_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_password_for_a_url_that_has_one_is_refused(tmp_path: Path) -> None:
     with raises(Code.OFFICE_SETTING_WRONG):
         read(tmp_path, database="postgresql://a:b@c/d", database_password="x")
+
+
+def test_the_administrators_guide_tells_of_every_setting() -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "central.md").read_text("utf-8")
+    silent = [
+        each.name
+        for each in fields(CentralSettings)
+        if f"`{each.name}`" not in guide and each.name != "folder"
+    ]
+    assert silent == []
