@@ -88,14 +88,13 @@ class _Receiving:
 
     def answer(self) -> Answer:
         try:
-            upload = self._store.find(self._owner, self._device.id if self._device else "")
+            upload, parts = self._store.whole(self._owner, self._device.id if self._device else "")
         except Problem as problem:
             if problem.code is Code.UPLOAD_GONE and (ended := self._ended()):
                 return ended
             raise
-        upload.expect_whole()
         try:
-            with WholeFile(self._house.files, self._store.parts(upload.id)) as file:
+            with WholeFile(self._house.files, parts) as file:
                 examined = self._look(file)
                 sha256 = file.sha256()
         except Problem as problem:
@@ -117,7 +116,12 @@ class _Receiving:
     def _look(self, file: WholeFile) -> Examined:
         if self._house.identities is None:
             return Examined(glance(file))
-        return examine(file, self._house.identities, self._device, DeviceStore(self._house.engine).by_id)
+        return examine(file, self._house.identities, self._device, self._find)
+
+    def _find(self, device: str) -> Device | None:
+        if self._device and self._device.id == device:
+            return self._device
+        return DeviceStore(self._house.engine).by_id(device)
 
     def _misnamed(self, examined: Examined) -> Problem | None:
         """The bundle is what it was announced as."""

@@ -6,11 +6,25 @@ be unique is so by the database.
 
 import builtins
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from cxo_central.outside_text import told
@@ -93,9 +107,6 @@ class Answered:
     problem: Problem | None = None
 
 
-_Known = Row[str, str | None, bool, "builtins.bytes"]
-
-
 class Ledger:
     """The only place where a file gets its answer."""
 
@@ -163,67 +174,76 @@ class Ledger:
         return (row[0], row[1], row[2]) if row else None
 
 
+_ADD = insert(bundles)
+_NEAR = select(
+    bundles.c.sha256,
+    bundles.c.walkthrough,
+    bundles.c.revision,
+    bundles.c.manifest_digest,
+    bundles.c.previous,
+    bundles.c.is_opened,
+    bundles.c.receipt,
+).where(
+    or_(
+        bundles.c.sha256 == bindparam("sha256"),
+        and_(
+            bundles.c.walkthrough == bindparam("walkthrough"),
+            bundles.c.revision.between(bindparam("first"), bindparam("last")),
+        ),
+    )
+)
+"""The bundle that lies here as this file, and those under this identity and its neighbours'."""
+_SAME_REFUSED = select(quarantine.c.owner).where(quarantine.c.sha256 == bindparam("sha256"))
+
+
+_Near = Row[*tuple[Any, ...]]
+
+
 def _enter(connection: Connection, bundle: Bundle, who: str) -> Entry:
     hold_device(connection, bundle.device or "")
-    known = _known(connection, bundle)
-    if known is None and _is_torn(connection, bundle):
-        return Entry(Outcome.CONFLICT)
-    if known is not None and not _is_same(known, bundle):
+    revision = bundle.revision or 0
+    named = {"sha256": bundle.sha256, "walkthrough": bundle.walkthrough}
+    asked = {**named, "first": revision - 1, "last": revision + 1}
+    near: Sequence[_Near] = connection.execute(_NEAR, asked).all()
+    same = next((row for row in near if _is_same(row, bundle)), None)
+    if same is None and any(_is_torn(row, bundle) for row in near):
         return Entry(Outcome.CONFLICT)
     if not end_upload(connection, bundle.owner):
         return Entry(Outcome.GONE)
-    if known is not None:
+    if same is not None:
         note(connection, who, "bundle.receive", bundle.sha256, "same")
-        return Entry(Outcome.SAME, bytes(known.receipt), tuple(drop_file(connection, bundle.owner)))
-    connection.execute(
-        insert(bundles).values({each.name: getattr(bundle, each.name) for each in fields(bundle)})
-    )
+        return Entry(Outcome.SAME, bytes(same.receipt), tuple(drop_file(connection, bundle.owner)))
+    connection.execute(_ADD, {each.name: getattr(bundle, each.name) for each in fields(bundle)})
     note(connection, who, "bundle.receive", bundle.sha256)
     return Entry(Outcome.NEW, bundle.receipt, tuple(_pardoned(connection, bundle.sha256)))
 
 
-def _known(connection: Connection, bundle: Bundle) -> _Known | None:
-    """The bundle that lies here as this file, or else under this identity."""
-    is_it = bundles.c.sha256 == bundle.sha256
-    if bundle.walkthrough is not None:
-        identity = (bundles.c.walkthrough == bundle.walkthrough) & (bundles.c.revision == bundle.revision)
-        is_it = or_(is_it, identity)
-    asked = select(bundles.c.sha256, bundles.c.manifest_digest, bundles.c.is_opened, bundles.c.receipt).where(
-        is_it
-    )
-    found = connection.execute(asked).all()
-    return next((row for row in found if row.sha256 == bundle.sha256), found[0] if found else None)
+def _is_same(near: _Near, bundle: Bundle) -> bool:
+    """This very file; or the same content sealed once more, where both were opened."""
+    if near.sha256 == bundle.sha256:
+        return True
+    is_verified = bool(near.is_opened) and bundle.is_opened
+    is_it = (near.walkthrough, near.revision) == (bundle.walkthrough, bundle.revision)
+    return is_verified and is_it and near.manifest_digest == bundle.manifest_digest
 
 
-def _is_same(known: _Known, bundle: Bundle) -> bool:
-    is_verified = bool(known.is_opened) and bundle.is_opened
-    return known.sha256 == bundle.sha256 or (is_verified and known.manifest_digest == bundle.manifest_digest)
-
-
-def _is_torn(connection: Connection, bundle: Bundle) -> bool:
-    """Whether the revision before or behind this one lies here and names, or is, another than this one says."""
-    if not bundle.is_opened or bundle.revision is None:
+def _is_torn(near: _Near, bundle: Bundle) -> bool:
+    """Another content under this identity; or the revision before or behind it, which names, or is, another than this says."""
+    if near.revision == bundle.revision:
+        return True
+    if not (near.is_opened and bundle.is_opened):
         return False
-    asked = select(bundles.c.revision, bundles.c.manifest_digest, bundles.c.previous).where(
-        bundles.c.walkthrough == bundle.walkthrough,
-        bundles.c.revision.in_((bundle.revision - 1, bundle.revision + 1)),
-        bundles.c.is_opened,
-    )
-    return any(
-        row.manifest_digest != bundle.previous
-        if row.revision < bundle.revision
-        else row.previous != bundle.manifest_digest
-        for row in connection.execute(asked)
-    )
+    if near.revision < (bundle.revision or 0):
+        return bool(near.manifest_digest != bundle.previous)
+    return bool(near.previous != bundle.manifest_digest)
 
 
 def _pardoned(connection: Connection, sha256: str) -> list[str]:
     """What was refused once and is taken now leaves quarantine."""
-    same = quarantine.c.sha256 == sha256
-    owners = list(connection.execute(select(quarantine.c.owner).where(same)).scalars())
+    owners = list(connection.execute(_SAME_REFUSED, {"sha256": sha256}).scalars())
     if not owners:
         return []
-    connection.execute(delete(quarantine).where(same))
+    connection.execute(delete(quarantine).where(quarantine.c.sha256 == sha256))
     return [name for owner in owners for name in drop_file(connection, owner)]
 
 

@@ -2,10 +2,10 @@
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from cxo_central.storage.engine import is_sqlite, reading, writing
@@ -66,6 +66,28 @@ class Upload:
         return datetime.fromisoformat(self.expires_at)
 
 
+# Said once: what every upload runs through is not built anew each time.
+_ADD_UPLOAD = insert(uploads)
+_ADD_PART = insert(parts)
+_END_UPLOAD = delete(uploads).where(uploads.c.id == bindparam("upload"))
+_UPLOAD = select(*(uploads.c[name] for name in Upload.__dataclass_fields__)).where(
+    uploads.c.id == bindparam("upload")
+)
+_PARTS = (
+    select(*(parts.c[name] for name in Part.__dataclass_fields__))
+    .where(parts.c.owner == bindparam("owner"))
+    .order_by(parts.c.start)
+)
+_HELD = select(
+    select(func.coalesce(func.sum(uploads.c.bytes), 0))
+    .where(uploads.c.device == bindparam("device"), uploads.c.expires_at > bindparam("now"))
+    .scalar_subquery(),
+    select(func.coalesce(func.sum(quarantine.c.bytes), 0))
+    .where(quarantine.c.device == bindparam("device"))
+    .scalar_subquery(),
+)
+
+
 class UploadStore:
     """Whoever removes an upload's row decides what becomes of its parts: so a file ends exactly once."""
 
@@ -86,17 +108,7 @@ class UploadStore:
                 held = _held_bytes(connection, upload.device, wall_text(self._now()))
                 if held + upload.bytes > quota_bytes:
                     raise Problem(Code.QUOTA_EXCEEDED, held=held, quota=quota_bytes, bytes=upload.bytes)
-            connection.execute(
-                insert(uploads).values(
-                    id=begun.id,
-                    device=begun.device,
-                    bytes=begun.bytes,
-                    sha256=begun.sha256,
-                    offset=begun.offset,
-                    made_at=begun.made_at,
-                    expires_at=begun.expires_at,
-                )
-            )
+            connection.execute(_ADD_UPLOAD, asdict(begun))
             if part:
                 _add(connection, upload.id, part)
         return begun
@@ -104,7 +116,17 @@ class UploadStore:
     def find(self, upload: str, device: str) -> Upload:
         """A laptop's own upload. Raises Problem `upload-gone`, or `upload-expired` for one that is to be removed."""
         with reading(self._engine) as connection:
-            found = self.of(connection, upload)
+            return self._find(connection, upload, device)
+
+    def whole(self, upload: str, device: str) -> tuple[Upload, tuple[Part, ...]]:
+        """As `find`, with its parts. Raises Problem `upload-incomplete` too."""
+        with reading(self._engine) as connection:
+            found = self._find(connection, upload, device)
+            found.expect_whole()
+            return found, _parts(connection, upload)
+
+    def _find(self, connection: Connection, upload: str, device: str) -> Upload:
+        found = self.of(connection, upload)
         if found is None or found.device != device:
             raise Problem(Code.UPLOAD_GONE, upload=upload)
         if found.expires_at <= wall_text(self._now()):
@@ -113,10 +135,7 @@ class UploadStore:
 
     @staticmethod
     def of(connection: Connection, upload: str) -> Upload | None:
-        asked = select(*(uploads.c[name] for name in Upload.__dataclass_fields__)).where(
-            uploads.c.id == upload
-        )
-        row = connection.execute(asked).one_or_none()
+        row = connection.execute(_UPLOAD, {"upload": upload}).one_or_none()
         return Upload(*row) if row else None
 
     def grow(self, upload: Upload, more: Sequence[Part]) -> Upload:
@@ -142,13 +161,8 @@ class UploadStore:
 
     def parts(self, owner: str) -> tuple[Part, ...]:
         """The stored pieces of a file in order, whatever has become of its upload."""
-        asked = (
-            select(parts.c.start, parts.c.bytes, parts.c.name)
-            .where(parts.c.owner == owner)
-            .order_by(parts.c.start)
-        )
         with reading(self._engine) as connection:
-            return tuple(Part(*row) for row in connection.execute(asked))
+            return _parts(connection, owner)
 
     def drop(self, upload: str) -> list[str]:
         """Ends an upload that came to nothing. Returns the names of the files that nobody needs any more."""
@@ -176,7 +190,7 @@ class UploadStore:
 
 def end_upload(connection: Connection, upload: str) -> bool:
     """Takes the row away; False where somebody else has."""
-    return connection.execute(delete(uploads).where(uploads.c.id == upload)).rowcount == 1
+    return connection.execute(_END_UPLOAD, {"upload": upload}).rowcount == 1
 
 
 def drop_file(connection: Connection, owner: str) -> list[str]:
@@ -196,13 +210,13 @@ def hold_device(connection: Connection, device: str) -> None:
 
 
 def _held_bytes(connection: Connection, device: str, now: str) -> int:
-    coming = select(func.coalesce(func.sum(uploads.c.bytes), 0)).where(
-        uploads.c.device == device, uploads.c.expires_at > now
-    )
-    refused = select(func.coalesce(func.sum(quarantine.c.bytes), 0)).where(quarantine.c.device == device)
-    row = connection.execute(select(coming.scalar_subquery(), refused.scalar_subquery())).one()
-    return int(row[0]) + int(row[1])
+    coming, refused = connection.execute(_HELD, {"device": device, "now": now}).one()
+    return int(coming) + int(refused)
 
 
 def _add(connection: Connection, owner: str, part: Part) -> None:
-    connection.execute(insert(parts).values(owner=owner, start=part.start, bytes=part.bytes, name=part.name))
+    connection.execute(_ADD_PART, {"owner": owner, **asdict(part)})
+
+
+def _parts(connection: Connection, owner: str) -> tuple[Part, ...]:
+    return tuple(Part(*row) for row in connection.execute(_PARTS, {"owner": owner}))
