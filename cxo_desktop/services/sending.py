@@ -26,6 +26,16 @@ ENDS_THE_ROUND: Final = {
     Code.OFFICE_UNREACHABLE,
     Code.TOKEN_UNKNOWN,
 }
+OF_THE_VAULT: Final = {
+    Code.DISK_FAILING,
+    Code.DISK_FULL,
+    Code.FOLDER_READ_ONLY,
+    Code.VAULT_DAMAGED,
+    Code.VAULT_IN_USE,
+    Code.VAULT_MISSING,
+}
+"""No office says these over the network: its own disk and database are `office-busy` here."""
+
 BEGINS_ANEW: Final = {Code.UPLOAD_DIGEST_DIFFERS, Code.UPLOAD_EXPIRED, Code.UPLOAD_GONE}
 WAITS: Final = BEGINS_ANEW | {
     Code.DISK_FAILING,

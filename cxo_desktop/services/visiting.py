@@ -10,7 +10,15 @@ from cxo_core.moment import Clock
 from cxo_core.problems import Code, Problem
 from cxo_desktop.services.ladder import is_due, wait
 from cxo_desktop.services.packs import PackNews, take_pack
-from cxo_desktop.services.sending import ENDS_THE_ROUND, WAITS, Interrupted, Progress, Sending, Way
+from cxo_desktop.services.sending import (
+    ENDS_THE_ROUND,
+    OF_THE_VAULT,
+    WAITS,
+    Interrupted,
+    Progress,
+    Sending,
+    Way,
+)
 from cxo_desktop.services.vault import Vault
 from cxo_desktop.storage.bundles import BundleRow, BundleState
 from cxo_desktop.storage.offices import OfficeRow, Standing
@@ -94,7 +102,7 @@ class Visit:
         except Interrupted:
             pass
         except Problem as problem:
-            if problem.code not in ENDS_THE_ROUND | {Code.OFFICE_BUSY}:
+            if problem.code in OF_THE_VAULT:
                 raise
             self._note_end(problem)
         return self._done
@@ -124,6 +132,8 @@ class Visit:
     def _failed(self, sending: Sending, problem: Problem) -> None:
         """A bundle that failed waits its turn whatever ended it, so that the next round begins with the others."""
         row, code = sending.row, problem.code
+        if code in OF_THE_VAULT - WAITS:
+            raise problem
         if code not in ENDS_THE_ROUND | WAITS:
             self._vault.bundles.refuse(row, problem, self._line("send", problem, row))
             self._done = replace(self._done, refused=self._done.refused + 1)

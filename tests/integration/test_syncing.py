@@ -1,5 +1,6 @@
 """The sync loop against the real office: whatever is cut, killed or answered in its place, one bundle and one receipt."""
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -466,6 +467,60 @@ def test_the_bandwidth_limit_is_kept(at: Desk) -> None:
     at.syncing(pace=lambda rate: Pace(rate, now_s=lambda: time[0], sleep=nap)).drain()
     assert at.is_delivered(row)
     assert time[0] == pytest.approx(row.bytes / (16 * 1024), rel=0.05)
+
+
+def test_an_office_that_knows_no_packs_ends_nothing_else(at: Desk) -> None:
+    row = at.seal()
+    unknown = b'{"code":"request-malformed","details":{"why":"Not Found","self":"x"}}'
+    at.line.always = where("pack", says(404, unknown, content_type="application/problem+json"))
+    done = at.syncing().drain()
+    assert done.problem is not None
+    assert (done.delivered, done.problem.code) == (1, Code.REQUEST_MALFORMED)
+    assert at.is_delivered(row)
+
+
+def test_what_fails_in_the_vault_itself_is_no_refusal(at: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from cxo_desktop.storage import bundles
+
+    row = at.seal()
+    monkeypatch.setattr(bundles, "PROGRESS", "SELECT 1 / (SELECT 0 FROM nothing)")
+    with pytest.raises(Exception, match="nothing"):
+        at.syncing().drain()
+    monkeypatch.undo()
+    assert at.syncing().drain().delivered == 1
+    assert at.is_delivered(row)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_happens_on_the_line_every_bundle_arrives_once_with_its_receipt(at: Desk, seed: int) -> None:
+    """Kills, cuts, portals and a busy office at random requests of many rounds, before and after they reach the office."""
+    chance = random.Random(seed)
+    at.connect = pieces_of(at, 4_000)  # type: ignore[method-assign]
+    rows = [at.seal(chance.choice((40, 120))) for _ in range(5)]
+    troubles = (
+        kill,
+        cut,
+        unreachable,
+        PORTAL,
+        says(502),
+        says(503, retry_after="2"),
+        says(429),
+        says(302, location="/"),
+    )
+    for _ in range(12):
+        at.line.clear()
+        for place in (at.line.before, at.line.after):
+            place.update({chance.randrange(40): chance.choice(troubles) for _ in range(chance.randrange(4))})
+        try:
+            at.syncing().drain(is_asked=chance.random() < 0.5)
+        except Killed:
+            pass
+        at.clock.wait(seconds=chance.choice((1, 40, 4000)))
+    at.line.clear()
+    at.syncing().drain(is_asked=True)
+    assert all(at.is_delivered(row) for row in rows)
+    assert at.held("quarantine") == []
+    assert len(at.held()) == len(rows)
 
 
 def test_the_log_names_no_person_and_shows_no_token(at: Desk) -> None:
