@@ -82,6 +82,8 @@ COMMENT_WANTED: Words = (
 )
 COMMENT_FORM: Words = ("“{text}”要写作 环节=意见", "“{text}” must be STEP=TEXT")
 
+TOO_LONG: Words = ("空着、太长或不合要求", "it is empty, too long, or not as it must be")
+
 ANSWER: Words = ("答复一个问题", "Answers a finding")
 ANSWER_UNIT: Words = ("由哪个单位答复", "the unit that answers")
 ANSWER_TEXT: Words = ("整改到哪一步、为何未再推进", "how far it got, and why not further")

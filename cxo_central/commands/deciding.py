@@ -4,7 +4,7 @@ import argparse
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cxo_central import matter_words as words
 from cxo_central.commands import DONE, UNSOUND, command, family
@@ -57,6 +57,7 @@ def _decide(asked: argparse.Namespace) -> int:
         raise Problem(Code.OFFICE_SETTING_WRONG, setting="--comment", why=say(words.COMMENT_WANTED))
     with House.open(asked.folder) as house:
         given = Decision(asked.walkthrough, asked.revision, asked.verdict, comments, house.now())
+        _check(Decision.from_json, given.to_json())
         stands = decide(house.engine, given, is_again=asked.again)
     is_done = (stands.verdict, stands.comments) == (given.verdict, given.comments)
     if asked.json:
@@ -85,6 +86,15 @@ def _comment(text: str) -> Comment:
     return Comment(step.strip(), said.strip())
 
 
+def _check(read: Callable[[dict[str, Any]], object], content: dict[str, Any]) -> None:
+    """What no laptop could read is said of the option it came from."""
+    try:
+        read(content)
+    except Problem as problem:
+        field = str(problem.details.get("why", ""))
+        raise Problem(Code.OFFICE_SETTING_WRONG, setting=field, why=say(words.TOO_LONG)) from problem
+
+
 def _answer(asked: argparse.Namespace) -> int:
     from cxo_central.house import House
     from cxo_central.storage.matters_deciding import answer
@@ -98,6 +108,7 @@ def _answer(asked: argparse.Namespace) -> int:
             asked.closed,
             house.now(),
         )
+        _check(Answer.from_json, said.to_json())
         answer(house.engine, said)
     if asked.json:
         print(json.dumps(said.to_json(), ensure_ascii=False, indent=2))

@@ -165,7 +165,8 @@ def _add_hall(asked: argparse.Namespace) -> int:
     try:
         Hall.from_json(hall.to_json())
     except Problem as problem:
-        raise Problem(Code.OFFICE_SETTING_WRONG, setting=problem.details["why"], why=asked.id) from problem
+        field = str(problem.details.get("why", ""))
+        raise Problem(Code.OFFICE_SETTING_WRONG, setting=field, why=say(words.TOO_LONG)) from problem
     with House.open(asked.folder) as house:
         count = MatterStore(house.engine).put([hall])
     if asked.json:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
+from sqlalchemy.exc import OperationalError
 
 from cxo_central.storage.audit import noted
 from cxo_central.storage.engine import make_engine, reading, writing
 from cxo_central.storage.matters import MatterStore, kind_of
-from cxo_central.storage.matters_audience import Audience, remember
+from cxo_central.storage.matters_audience import Audience, next_change, remember, taking_turn
 from cxo_central.storage.migrating import migrate
 from cxo_central.storage.tables import changes
 from cxo_core.problems import Code, Problem
@@ -141,6 +142,21 @@ def test_who_is_meant(audience: Audience, is_li: bool, is_wang: bool, is_roaming
     assert audience.has(LI) is is_li
     assert audience.has(WANG) is is_wang
     assert audience.has(laptop("c" * 16)) is is_roaming
+
+
+def test_no_change_is_made_while_another_has_its_number(postgres_server: postgres.Postgres) -> None:
+    """Else a laptop could be told of the second, and never of the first, which has the lower number."""
+    engine = make_engine(postgres_server.fresh())
+    migrate(engine)
+    with writing(engine) as first:
+        taking_turn(first)
+        next_change(first)
+        with writing(engine) as second:
+            second.execute(text("SET LOCAL lock_timeout = '20ms'"))
+            with pytest.raises(OperationalError):
+                taking_turn(second)
+    assert numbers(engine) == [1]
+    engine.dispose()
 
 
 def test_every_meaning_has_its_kind() -> None:
