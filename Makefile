@@ -7,6 +7,8 @@ JOBS ?= 2
 OUT ?= demo-out
 PHOTOS ?=
 BENCH ?=
+SEED ?=
+ON ?=
 PYTHON ?= python3
 BIN := .venv/bin
 export PYTHON
@@ -18,6 +20,8 @@ help:
 	@echo 'make check        format, lint, types, import contracts, catalogues'
 	@echo 'make tidy         formats the code and mends what the linter can'
 	@echo 'make demo         a whole walkthrough into OUT=$(OUT) (PHOTOS=folder for your own photographs)'
+	@echo 'make faults       20 laptops deliver through a line that misbehaves, both sides killed (SEED=, ON=plain|shared)'
+	@echo 'make fuzz         hostile bundles and random questions for the office (SEED=)'
 	@echo 'make bench        speed and size, each as a ratio against a named reference (BENCH=photos for one)'
 	@echo 'make corpus       every file of DIR=folder through the picture pipeline (without DIR: our own hostile set; OUT=report.json)'
 	@echo 'make screenshots  the pictures in README and the guide, made anew'
@@ -38,6 +42,9 @@ system-run:
 
 system-test:
 	@packaging/setup/system-libraries test
+
+system-faults:
+	@packaging/setup/system-libraries faults
 
 system-bench:
 	@packaging/setup/system-libraries bench
@@ -75,7 +82,14 @@ peers: .venv/.ready
 test: system-test .venv/.ready check peers
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal
 
+faults: system-faults .venv/.ready
+	cd tests && PYTHONPATH=.. ../.venv/bin/python -m faults $(if $(SEED),--seed $(SEED)) $(if $(ON),--on $(ON))
+
+fuzz: system-test .venv/.ready
+	cd tests && PYTHONPATH=.. ../.venv/bin/python -m fuzz $(if $(SEED),--seed $(SEED))
+
 bench: system-bench .venv-bench/.ready
+	@packaging/setup/node-peers .venv-bench
 	cd tests && PYTHONPATH=.. QT_QPA_PLATFORM=offscreen ../.venv-bench/bin/python -m bench $(BENCH)
 
 corpus: .venv/.ready
@@ -102,4 +116,4 @@ clean:
 	rm -rf build dist $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find cxo_core cxo_desktop cxo_central tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help corpus run demo check tidy test bench screenshots catalogue package lock clean peers system-run system-test system-bench system-package
+.PHONY: help corpus run demo check tidy test bench screenshots catalogue package lock clean peers faults fuzz system-run system-faults system-test system-bench system-package
