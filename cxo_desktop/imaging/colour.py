@@ -6,6 +6,7 @@ from functools import lru_cache
 from PIL import Image, ImageCms
 
 _SRGB_NAMES = (b"sRGB", "sRGB".encode("utf-16-be"))
+_STRIP = 256
 _SPACE_OF_MODE = {"RGB": "RGB", "L": "GRAY", "CMYK": "CMYK"}
 
 
@@ -29,13 +30,22 @@ def plain(image: Image.Image) -> Image.Image:
 def to_srgb(image: Image.Image, icc: bytes | None) -> Image.Image:
     """A `plain` picture as RGB in sRGB; what is transparent becomes white, a profile that does not fit is ignored."""
     if image.mode == "RGBA":
-        paper = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(paper, image).convert("RGB")
+        image = _on_white(image)
     if icc is not None and not is_srgb(icc):
         transform = _transform(icc, image.mode)
         if transform is not None:
             return transform.apply(image)
     return image if image.mode == "RGB" else image.convert("RGB")
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """In strips, so that a large picture lies in memory twice and not four times."""
+    flat = Image.new("RGB", image.size)
+    for top in range(0, image.height, _STRIP):
+        strip = image.crop((0, top, image.width, min(top + _STRIP, image.height)))
+        paper = Image.new("RGBA", strip.size, "white")
+        flat.paste(Image.alpha_composite(paper, strip).convert("RGB"), (0, top))
+    return flat
 
 
 def is_srgb(icc: bytes) -> bool:

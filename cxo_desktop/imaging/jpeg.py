@@ -161,6 +161,20 @@ def _segment(marker: int, payload: bytes) -> bytes:
     return bytes((0xFF, marker)) + (len(payload) + 2).to_bytes(2, "big") + payload
 
 
+def unit_size(working: bytes) -> tuple[int, int]:
+    """Width and height in pixels of what a working copy codes together (its MCU, T.81 A.2)."""
+    at = 2
+    while True:
+        marker, at = _next_marker(working, at)
+        end = at + int.from_bytes(working[at : at + 2], "big")
+        if marker in _FRAMES:
+            factors = [working[place] for place in range(at + 9, end, 3)]
+            return 8 * max(factor >> 4 or 1 for factor in factors), 8 * max(
+                factor & 15 or 1 for factor in factors
+            )
+        at = end
+
+
 def lost_restarts(working: bytes) -> bool:
     """Whether coded pixels are missing from a working copy that has restart markers to count."""
     interval, frame, at = 0, b"", 2

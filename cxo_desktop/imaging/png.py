@@ -13,7 +13,15 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _KEPT = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"gAMA", b"cHRM", b"sRGB", b"sBIT"}
 _MOST_CHUNKS = 65_536
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
-_INTERLACED = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+_INTERLACED = (
+    (0, 0, 8, 8),
+    (4, 0, 8, 8),
+    (0, 4, 4, 8),
+    (2, 0, 4, 4),
+    (0, 2, 2, 4),
+    (1, 0, 2, 2),
+    (0, 1, 1, 2),
+)
 _AT_ONCE = 1 << 20
 
 
@@ -93,7 +101,7 @@ def lacks_pixels(working: bytes) -> bool:
             unpacked += len(unpacker.decompress(piece, _AT_ONCE))
             piece = unpacker.unconsumed_tail
         at += 12 + length
-    return unpacked < promised
+    return bool(unpacked < promised)
 
 
 def _size(header: bytes, limits: Limits) -> tuple[int, int]:

@@ -1,0 +1,53 @@
+"""Photos with their edits carried out: masked pixels replaced, metadata gone, coded anew from end to end."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+
+from cxo_core.problems import Code, Problem
+from cxo_desktop.imaging import decoder_process, edits
+from cxo_desktop.imaging.edits import Edit
+from cxo_desktop.imaging.limits import LIMITS, Limits
+from cxo_desktop.imaging.messages import Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """The picture that may leave, and its small copies: upright sRGB JPEGs of at most 256 and 1600 px without metadata.
+
+    `content` is a JPEG of `width` × `height` pixels, after crop and turns; `likeness` as of `Photo`.
+    """
+
+    content: bytes = field(repr=False)
+    sha256: str
+    width: int
+    height: int
+    likeness: str
+    thumbnail: bytes = field(repr=False)
+    report_copy: bytes = field(repr=False)
+
+
+def render(picture: bytes, wanted: Iterable[Edit], *, limits: Limits = LIMITS) -> Rendered:
+    """A working copy with these edits, in the decoder process; the same bytes for the same picture and edits.
+
+    Masks replace pixels before anything else looks at them, so that no order of edits uncovers one. Of a solid mask's
+    area nothing remains; of a mosaic's the mean colour of each block. About half a second for 12 megapixels: belongs
+    on the work lane. For a look while editing, render the report copy with `edits.scaled`.
+
+    Raises a Problem: PHOTO_BROKEN and the others of `take_in`.
+    """
+    request = {"do": "render", "edits": edits.to_json(wanted), "limits": asdict(limits)}
+    answer = decoder_process.ask(Message(request, [picture]), limits)
+    try:
+        content, thumbnail, report_copy = answer.contents
+        return Rendered(
+            content=content,
+            sha256=hashlib.sha256(content).hexdigest(),
+            width=int(answer.head["width"]),
+            height=int(answer.head["height"]),
+            likeness=str(answer.head["likeness"]),
+            thumbnail=thumbnail,
+            report_copy=report_copy,
+        )
+    except (KeyError, ValueError, TypeError) as error:
+        raise Problem(Code.PHOTO_BROKEN) from error
