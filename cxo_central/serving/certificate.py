@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import socket
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 CERTIFICATE = "tls-certificate.pem"
 KEY = "tls-key.pem"
+"""The key and its certificate in one file, so that the two can never be of different makings."""
 YEARS = 10
 
 
@@ -30,9 +32,9 @@ def certificate_files(settings: CentralSettings) -> tuple[Path, Path] | None:
     if settings.tls == "given":
         certificate, key = Path(settings.tls_certificate), Path(settings.tls_key)
     else:
-        certificate, key = settings.folder / CERTIFICATE, settings.folder / KEY
-        if not certificate.exists():
-            _make(settings, certificate, key)
+        certificate = key = settings.folder / KEY
+        if not (key.exists() and (settings.folder / CERTIFICATE).exists()):
+            _make(settings)
     _check(certificate, key)
     return certificate, key
 
@@ -58,8 +60,24 @@ def fingerprint(pem: str) -> str:
     return x509.load_pem_x509_certificate(pem.encode()).fingerprint(SHA256()).hex()
 
 
-def _make(settings: CentralSettings, certificate: Path, key: Path) -> None:
-    """The key is there, durable, before the certificate is: what is served was never changed."""
+def _make(settings: CentralSettings) -> None:
+    """Of several processes that start at once the first one's stands."""
+    key, certificate = settings.folder / KEY, settings.folder / CERTIFICATE
+    fresh = settings.folder / f"{KEY}.{os.urandom(4).hex()}"
+    try:
+        if not key.exists():
+            write_new(fresh, _pair(settings), 0o600)
+            with suppress(FileExistsError):
+                os.link(fresh, key)
+            fresh.unlink()
+        with suppress(FileExistsError):
+            pair = _pem(key, KEY)
+            write_new(certificate, pair[pair.index("-----BEGIN CERTIFICATE") :], 0o644)
+    except (OSError, ValueError) as error:
+        raise Problem(Code.FOLDER_READ_ONLY, path=str(settings.folder)) from error
+
+
+def _pair(settings: CentralSettings) -> str:
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import ec
@@ -99,12 +117,7 @@ def _make(settings: CentralSettings, certificate: Path, key: Path) -> None:
     secret = private.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    try:
-        key.unlink(missing_ok=True)  # of a making that was cut off; its certificate was never served
-        write_new(key, secret.decode(), 0o600)
-        write_new(certificate, made.public_bytes(serialization.Encoding.PEM).decode(), 0o644)
-    except OSError as error:
-        raise Problem(Code.FOLDER_READ_ONLY, path=str(settings.folder)) from error
+    return secret.decode() + made.public_bytes(serialization.Encoding.PEM).decode()
 
 
 def _names(settings: CentralSettings) -> "list[GeneralName]":
