@@ -1,6 +1,6 @@
 """What an admin looks through: pages of bundles and of quarantine, and all bundles as a table."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 
 from fastapi import APIRouter
@@ -75,7 +75,7 @@ _WRONG: Final[dict[int | str, dict[str, Any]]] = {
 def bundles(request: Request) -> Response:
     engine, only = _seen(request, "bundles.read"), _only(request)
     found, further = bundle_page(engine, only=only, after=_text(request, "after"), limit=_limit(request))
-    return _never_stored({"bundles": [asdict(each) for each in found], "next": further or None})
+    return _never_stored({"bundles": [_plain(each) for each in found], "next": further or None})
 
 
 @router.get(
@@ -88,7 +88,7 @@ def bundles(request: Request) -> Response:
 def quarantine(request: Request) -> Response:
     engine = _seen(request, "quarantine.read")
     found, further = quarantine_page(engine, after=_text(request, "after"), limit=_limit(request))
-    return _never_stored({"quarantine": [asdict(each) for each in found], "next": further or None})
+    return _never_stored({"quarantine": [_plain(each) for each in found], "next": further or None})
 
 
 @router.get(
@@ -140,6 +140,11 @@ def _text(request: Request, name: str) -> str:
     if len(said) > _MOST_TEXT or any(character < " " for character in said):
         raise Problem(Code.REQUEST_MALFORMED, field=name)
     return said
+
+
+def _plain(listed: Listed | Refused) -> dict[str, Any]:
+    """As `asdict`, which copies each text and takes longer than the database for the whole page."""
+    return {name: getattr(listed, name) for name in listed.__dataclass_fields__}
 
 
 def _never_stored(page: dict[str, Any]) -> Response:
