@@ -115,7 +115,8 @@ def take_approval(
 
 def ask_by_stick(vault: Vault, enrolment: EnrolmentFile, folder: Path, clock: Clock) -> Path:
     """Puts an encrypted request into the folder of a stick and tells where; the office stands as asked until the
-    approval comes back (`courier.import_from`). An office that is enrolled already stays so meanwhile.
+    approval comes back (`courier.import_from`). An office that is enrolled already stays so meanwhile. Where there is no
+    other office, walkthroughs can be sealed to this one at once: its keys are in the file.
 
     Raises Problem `enrolment-expired` and those of a stick.
     """
@@ -127,7 +128,8 @@ def ask_by_stick(vault: Vault, enrolment: EnrolmentFile, folder: Path, clock: Cl
     standing = Standing.ENROLLED if row.standing is Standing.ENROLLED else Standing.ASKED
     details = {"way": "out", "file": path.name}
     vault.keep_enrolment(row.id, enrolment.to_bytes())
-    vault.offices.put(replace(row, standing=standing), line=LogLine(now, row.id, "stick", details=details))
+    asked = replace(row, standing=standing, is_current=row.is_current or vault.offices.current() is None)
+    vault.offices.put(asked, line=LogLine(now, row.id, "stick", details=details))
     return path
 
 

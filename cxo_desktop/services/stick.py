@@ -127,10 +127,14 @@ class Stick:
         self.check()
         part = self.to_office / f"{name}{PART}"
         with self._answering():
-            self.to_office.parent.mkdir(exist_ok=True)
-            self.to_office.mkdir(exist_ok=True)
+            for folder in (self.to_office.parent, self.to_office):
+                if folder.is_symlink():
+                    raise OSError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+                folder.mkdir(exist_ok=True)
+            part.unlink(missing_ok=True)
             try:
-                with part.open("wb", buffering=0) as file:
+                # "x": a link that lies there in its place must not lead to a file of the laptop.
+                with part.open("xb", buffering=0) as file:
                     yield file
                     os.fsync(file.fileno())
                     _forget_read(file)

@@ -330,6 +330,25 @@ def test_nothing_readable_is_ever_on_the_stick(
             assert word.encode() not in content
 
 
+def test_links_on_a_stick_never_lead_to_a_file_of_the_laptop(
+    vault: Vault, office: OwnOffice, clock: MovingClock, stick: Path, tmp_path: Path
+) -> None:
+    (row,) = sealed(vault, office)
+    mine = tmp_path / "mine.txt"
+    mine.write_text("mine")
+    folder = stick / "CXO" / "to-office"
+    folder.mkdir(parents=True)
+    for name in (copy_name(row), f"{copy_name(row)}.part"):
+        (folder / name).symlink_to(mine)
+    export_to(vault, stick, clock)
+    assert mine.read_text() == "mine" and not (folder / copy_name(row)).is_symlink()
+    (folder / copy_name(row)).unlink()
+    folder.rmdir()
+    folder.symlink_to(tmp_path / "stick", target_is_directory=True)
+    assert code_of(lambda: export_to(vault, stick, clock)) is Code.STICK_GONE
+    assert files_in(stick) == []
+
+
 def test_an_empty_stick_has_nothing_for_this_laptop(vault: Vault, clock: MovingClock, stick: Path) -> None:
     imported = import_from(vault, stick, clock)
     assert imported.is_empty and not imported.news and files_in(stick) == []
