@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from cxo_central.exporting import SUFFIX, opened
 from cxo_central.house import House
 from cxo_central.office import SETTINGS
+from cxo_central.storage.audit import COMMAND, note_alone
 from cxo_central.storage.holdings import held_bundles
 from cxo_core.bundle.manifest import Member
 from cxo_core.bundle.report import Report
@@ -55,6 +56,7 @@ def _sources(place: Path, kept: ExitStack) -> Iterator[tuple[str, AbstractContex
     if (place / SETTINGS).exists():
         house = kept.enter_context(House.open(place))
         for held in held_bundles(house.engine):
+            note_alone(house.engine, COMMAND, "bundle.open", held.sha256, "read")
             whole = cast(AbstractContextManager[BinaryIO], opened(house, held))
             yield f"cxo-{held.number:08}-{held.sha256[:8]}", whole
         return

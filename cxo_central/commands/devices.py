@@ -40,10 +40,12 @@ def _of_one(commands: "Commands", name: str, words: Words, run: "Run") -> argpar
 
 def _list(asked: argparse.Namespace) -> int:
     from cxo_central.house import House
+    from cxo_central.storage.audit import COMMAND, note_alone
     from cxo_central.storage.devices import DeviceStore
 
     with House.open(asked.folder) as house:
         devices = DeviceStore(house.engine).every()
+        note_alone(house.engine, COMMAND, "device.list", "", "read")
     if asked.json:
         print(json.dumps([asdict(each) for each in devices], ensure_ascii=False, indent=2))
         return DONE

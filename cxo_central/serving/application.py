@@ -1,28 +1,28 @@
 """One process of the running office: the house opened, the application around it, and its sweep on a timer."""
 
 import asyncio
-import contextlib
 import logging
 import os
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cxo_central.api.app import make_app
 from cxo_central.api.metrics import forget_ended_processes
-from cxo_central.house import House
+from cxo_central.house import House, utc_now
 from cxo_central.receiving.sweeping import sweep
 from cxo_core.problems import Problem
 
 _log = logging.getLogger(__name__)
 
 
-def application(folder: Path) -> "Served":
+def application(folder: Path, *, now: Callable[[], datetime] = utc_now) -> "Served":
     """What uvicorn runs in each process."""
     forget_ended_processes()
-    house = House.open(folder, os.environ)
+    house = House.open(folder, os.environ, now=now)
     return Served(make_app(house), house)
 
 
@@ -41,24 +41,26 @@ class Served:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        sweeping = asyncio.create_task(self._keep_sweeping(_in_thread))
+        sweeping = asyncio.create_task(self._keep_sweeping())
+        sweeping.add_done_callback(_tell_failure)
         await send({"type": "lifespan.startup.complete"})
         await receive()
         sweeping.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await sweeping
+        await asyncio.wait([sweeping])
         self._house.close()
         await send({"type": "lifespan.shutdown.complete"})
 
-    async def _keep_sweeping(self, run: Callable[[House], Awaitable[object]]) -> None:
+    async def _keep_sweeping(self) -> None:
         """At random around the set time, so that processes started together do not sweep together."""
         while True:
             await asyncio.sleep(self._house.settings.sweep_minutes * 60 * random.uniform(0.5, 1.5))
             try:
-                await run(self._house)
+                await asyncio.to_thread(sweep, self._house)
             except Problem as problem:
                 _log.error("could not sweep", extra={"code": problem.code.value})
 
 
-async def _in_thread(house: House) -> None:
-    await asyncio.to_thread(sweep, house)
+def _tell_failure(task: "asyncio.Task[None]") -> None:
+    """A bug in the sweep does not stop the office, but somebody has to hear of it."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        _log.error("sweeping ended", exc_info=error)
