@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, LargeBinary, MetaData, Select, Table, func, insert, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from cxo_central.storage.engine import failing, is_sqlite, writing
+from cxo_central.storage.engine import failing, is_sqlite, reading, writing
 from cxo_central.storage.migrating import migrate
 from cxo_central.storage.migrations import HEAD, REVISIONS
 from cxo_central.storage.tables import bundles, metadata, parts, quarantine, uploads
@@ -71,6 +71,12 @@ def snapshot(engine: Engine) -> Iterator[Snapshot]:
                 yield Snapshot(connection)
     except OperationalError as error:
         raise failing(error) from error
+
+
+def is_named(engine: Engine, part: str) -> bool:
+    """Whether a row still names this stored part."""
+    with reading(engine) as connection:
+        return connection.execute(select(parts.c.owner).where(parts.c.name == part)).first() is not None
 
 
 class Refilling:

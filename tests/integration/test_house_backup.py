@@ -4,21 +4,22 @@ import io
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pyrage.x25519 import Identity
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from cxo_central.cli import main
 from cxo_central.house import House
 from cxo_central.safekeeping import tar
 from cxo_central.safekeeping.backup import back_up
 from cxo_central.safekeeping.restore import restore
-from cxo_central.storage.engine import reading
+from cxo_central.storage.engine import reading, writing
 from cxo_central.storage.matters import MatterStore
-from cxo_central.storage.tables import metadata
+from cxo_central.storage.tables import metadata, parts, quarantine
 from cxo_core.bundle.age_streams import decrypt, encrypt
 from cxo_core.bundle.identities import parse_recipients
 from cxo_core.problems import Code
@@ -250,6 +251,33 @@ def test_a_stored_file_that_is_gone_leaves_no_backup(tmp_path: Path) -> None:
         with raises(Code.OFFICE_FILES_FAILING):
             back_up(house, tmp_path / "b.age")
     assert not list(tmp_path.glob("b.age*"))
+
+
+class _RemovedMeanwhile:
+    """The office's files, from whose quarantine a file is taken out, as is right, the moment it is asked for."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._house.files, name)
+
+    def open(self, name: str) -> Any:
+        refused = select(quarantine.c.owner).join(parts, parts.c.owner == quarantine.c.owner)
+        with writing(self._house.engine) as connection:
+            owner = connection.execute(refused.where(parts.c.name == name)).scalar_one_or_none()
+            connection.execute(delete(quarantine).where(quarantine.c.owner == owner))
+            connection.execute(delete(parts).where(parts.c.owner == owner))
+        if owner:
+            self._house.files.remove(name)
+        return self._house.files.open(name)
+
+
+def test_a_file_that_goes_while_it_is_backed_up_is_not_missed(tmp_path: Path) -> None:
+    with filled(tmp_path) as house:
+        back_up(replace(house, files=_RemovedMeanwhile(house)), tmp_path / "b.age")
+        _, counted = restore(tmp_path / "b.age", tmp_path / "again", identities(house), {})
+    assert "quarantine" not in counted.rows and counted.rows["bundles"] == 1
 
 
 def test_it_moves_between_both_kinds_of_databases_and_files(
