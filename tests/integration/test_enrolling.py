@@ -220,6 +220,19 @@ def test_a_revoked_laptop_keeps_all_its_work_and_can_go_on_recording(
     assert len(vault.bundles.in_state(BundleState.SEALED)) == 2
 
 
+def test_a_revoked_laptop_goes_on_with_a_new_enrolment_file(
+    house: House, vault: Vault, clock: MovingClock
+) -> None:
+    offered = an_offer(house)
+    row = enrol(vault, offered, line_to(house), clock)
+    DeviceStore(house.engine).revoke(row.device, at=clock.now().wall)
+    vault.offices.set_standing(row.id, Standing.REVOKED)
+    assert code_of(lambda: enrol(vault, offered, line_to(house), clock)) is Code.DEVICE_REVOKED
+    known = vault.offices.by_id(row.id)
+    assert known is not None and known.standing is Standing.REVOKED
+    assert enrol(vault, an_offer(house), line_to(house), clock).standing is Standing.ENROLLED
+
+
 def test_two_offices_on_one_laptop_and_the_officer_chooses(
     house: House, vault: Vault, clock: MovingClock
 ) -> None:

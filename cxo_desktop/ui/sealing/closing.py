@@ -38,10 +38,10 @@ class Closing:
 
 def closing(recording: "Recording", vault: "Vault") -> Closing:
     """Record lane."""
-    from cxo_desktop.services.offices import trusted_office
+    from cxo_desktop.services.offices import office_of
 
     state = recording.state
-    office = trusted_office(vault)
+    office = office_of(vault, recording.id)
     sealed = state.status is Status.SEALED
     return Closing(
         state,
