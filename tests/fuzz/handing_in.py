@@ -24,7 +24,7 @@ from helpers.recordings import files_in
 
 TOKEN = "a laptop's token"
 AT_ONCE = 4
-MOST_MIB = 160
+MOST_MIB = 320
 """What the office may need at most while bombs are handed in."""
 
 
@@ -40,28 +40,30 @@ class Handing:
 
     def run(self, count: int) -> list[str]:
         """Each thing that is not as it must be."""
-        with OfficeRunning(self._folder / "office", quota_bytes=str(1 << 40)) as office:
-            with House.open(office.folder, office.environ) as house:
-                enrolled(house.engine, SEED, TOKEN)
-                (recipient,) = house.keys.recipients
-                pid = office.pid(office.ports[0])
-                before = _resident_mib(pid)
-                around = self._around(office)
-                with (
-                    httpx2.Client(base_url=office.address, trust_env=False, timeout=120) as client,
-                    ThreadPoolExecutor(AT_ONCE) as several,
-                ):
-                    for _ in range(0, count, 50):
-                        some = [hostile(self._chance, recipient) for _ in range(50)]
-                        list(several.map(lambda each: self._hand_in(client, each), some))
-                self._check_store(house)
-                if escaped := self._around(office) - around:
-                    self._wrong.append(f"written outside the store: {sorted(escaped)}")
-                self.counts["MiB the office held at rest"] = round(before)
-                self.counts["MiB the office held at most"] = round(_peak_mib(pid))
-                if _peak_mib(pid) > MOST_MIB:
-                    self._wrong.append(f"{_peak_mib(pid):.0f} MiB")
+        office = OfficeRunning(self._folder / "office", quota_bytes=str(1 << 40))
+        with office, House.open(office.folder, office.environ) as house:
+            enrolled(house.engine, SEED, TOKEN)
+            self._hand_in_all(office, house, count)
+            self._check_store(house)
         return self._wrong
+
+    def _hand_in_all(self, office: OfficeRunning, house: House, count: int) -> None:
+        (recipient,) = house.keys.recipients
+        pid = office.pid(office.ports[0])
+        self.counts["MiB the office held at rest"] = round(_peak_mib(pid))
+        around = self._around(office)
+        with (
+            httpx2.Client(base_url=office.address, trust_env=False, timeout=120) as client,
+            ThreadPoolExecutor(AT_ONCE) as several,
+        ):
+            for _ in range(0, count, 50):
+                some = [hostile(self._chance, recipient) for _ in range(50)]
+                list(several.map(lambda each: self._hand_in(client, each), some))
+        if escaped := self._around(office) - around:
+            self._wrong.append(f"written outside the store: {sorted(escaped)}")
+        self.counts["MiB the office held at most"] = round(_peak_mib(pid))
+        if _peak_mib(pid) > MOST_MIB:
+            self._wrong.append(f"{_peak_mib(pid):.0f} MiB")
 
     def _hand_in(self, client: httpx2.Client, each: Hostile) -> None:
         self.counts[each.kind] += 1
@@ -96,14 +98,6 @@ class Handing:
         return near | {str(path) for path in Path("/tmp").glob("cxo-escaped*")}
 
 
-def _status_mib(pid: int, field: str) -> float:
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(field)) / 1024
-
-
-def _resident_mib(pid: int) -> float:
-    return _status_mib(pid, "VmRSS")
-
-
 def _peak_mib(pid: int) -> float:
-    return _status_mib(pid, "VmHWM")
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
