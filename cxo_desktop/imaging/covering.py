@@ -7,6 +7,7 @@ picture's own coding and two pixels beyond, and what is left outside was decoded
 
 import re
 from dataclasses import dataclass
+from operator import mul
 
 from PIL import Image, ImageDraw
 
@@ -17,6 +18,7 @@ _MARGIN = 2
 _SMALLEST_BLOCK = 16
 _MOST_BLOCKS = 12
 _ROUGH_CELL = 8
+_LEVELS = range(256)
 _RUN = re.compile(rb"[^\x00]+")
 _FLIPPED_ACROSS, _FLIPPED_DOWN = {2, 3, 6, 7}, {3, 4, 7, 8}
 
@@ -83,8 +85,7 @@ def _mean(image: Image.Image, box: Box) -> tuple[int, int, int]:
     width, height = box.size
     counts, pixels = image.crop(box.corners).histogram(), width * height
     red, green, blue = (
-        (2 * sum(level * count for level, count in enumerate(counts[at : at + 256])) + pixels) // (2 * pixels)
-        for at in (0, 256, 512)
+        (2 * sum(map(mul, _LEVELS, counts[at : at + 256])) + pixels) // (2 * pixels) for at in (0, 256, 512)
     )
     return red, green, blue
 

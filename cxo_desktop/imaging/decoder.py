@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cxo_core.problems import Code, Problem
 from cxo_desktop.imaging import messages
@@ -17,6 +17,9 @@ from cxo_desktop.imaging.exif import taken
 from cxo_desktop.imaging.limits import Limits
 from cxo_desktop.imaging.messages import Message
 from cxo_desktop.imaging.taken_said import to_json
+
+if TYPE_CHECKING:
+    from cxo_desktop.imaging.face_finder import Faces
 
 Tell = Callable[[Message], None]
 _MOST_BYTES = 500_000_000  # more than the program ever sends; the memory limit comes first
@@ -72,13 +75,8 @@ def main() -> int:
     """`cxo-decode BYTES TASK`: how much memory it may ask for, and which task: `pictures` or `faces`."""
     memory_bytes, task = int(sys.argv[1]), sys.argv[2]
     requests, answers = _streams()
-    if task == "faces":
-        from cxo_desktop.imaging.face_finder import Faces
-
-        works: Pictures | Faces = Faces()
-    else:
-        _warm_up()
-        works = Pictures()
+    _warm_up()
+    works = _works(task)
     confine(memory_bytes)
     while True:
         try:
@@ -88,6 +86,14 @@ def main() -> int:
             end_after(0)
         except (EOFError, BrokenPipeError):
             return 0
+
+
+def _works(task: str) -> "Pictures | Faces":
+    if task == "faces":
+        from cxo_desktop.imaging.face_finder import Faces
+
+        return Faces()
+    return Pictures()
 
 
 def _answer(answer: Callable[[Message, Tell], None], request: Message, tell: Tell) -> None:

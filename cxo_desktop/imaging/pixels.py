@@ -57,7 +57,7 @@ def decode(clean: Clean, *, at_least: int | None = None) -> Image.Image:
         raise Problem(Code.PHOTO_BROKEN)
     if clean.media_type is MediaType.PNG and _ends_in_black(image) and png.lacks_pixels(clean.content):
         raise Problem(Code.PHOTO_BROKEN)
-    return colour.plain(image) if at_least is None else _plain_and_reduced(image, at_least)
+    return colour.plain(image) if at_least is None else reduced(image, at_least)
 
 
 def scaled(image: Image.Image, longest: int) -> Image.Image:
@@ -110,14 +110,16 @@ def likeness(image: Image.Image) -> str:
     return f"{bits:016x}"
 
 
-def _plain_and_reduced(image: Image.Image, at_least: int) -> Image.Image:
-    """Reduced by the largest whole factor that keeps `at_least` pixels on the longer side.
+def reduced(image: Image.Image, at_least: int) -> Image.Image:
+    """Made `plain`, and reduced by the largest whole factor that keeps `at_least` pixels on the longer side.
 
     In strips, so that a large picture of many bits never lies in memory a second time.
     """
     factor = max(image.size) // at_least
     if factor <= 1:
         return colour.plain(image)
+    if image.mode in ("RGB", "L"):
+        return image.reduce(factor)
     width, height = image.size
     strips = []
     for top in range(0, height, 64 * factor):

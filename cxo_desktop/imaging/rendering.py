@@ -5,6 +5,7 @@ pixels no longer exist. A mask also covers the marks drawn before it.
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from PIL import Image
@@ -29,10 +30,14 @@ def warm_up() -> None:
 def rendered(picture: bytes, said: Any, limits: Limits) -> Message:
     """The JPEG, a thumbnail and a report copy. Raises a Problem `photo-…`, ValueError for edits that are none."""
     image = edited(developing.cleaned(picture, limits), edits.from_json(said))
-    done = renditions.Decoded(image, 1, None)
-    thumbnail, likeness = done.thumbnail()
+    image.info = {}
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        content = aside.submit(pixels.as_jpeg, image, _QUALITY)
+        small = renditions.Decoded(pixels.reduced(image, renditions.REPORT_SIDE), 1, None)
+        thumbnail, likeness = small.thumbnail()
+        report_copy = small.report_copy()
     head = {"said": "done", "width": image.width, "height": image.height, "likeness": likeness}
-    return Message(head, [pixels.as_jpeg(image, _QUALITY), thumbnail, done.report_copy()])
+    return Message(head, [content.result(), thumbnail, report_copy])
 
 
 def edited(clean: Clean, wanted: Sequence[Edit]) -> Image.Image:

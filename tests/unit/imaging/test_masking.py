@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from PIL import Image, ImageChops, ImageDraw
 
@@ -30,6 +30,7 @@ from cxo_desktop.imaging.masking import render
 from helpers.draw import SECRET, encoded, exif, picture, stored, tagged_jpeg
 
 _SIZE = (203, 131)
+_BUSY = [HealthCheck.too_slow]  # each example codes and decodes several pictures
 _side = some.integers(-30, 240)
 _place = some.tuples(_side, _side)
 
@@ -81,6 +82,7 @@ def _painted(image: Image.Image, masks: Iterable[Mask], other: Image.Image) -> I
     others=some.lists(_others, max_size=4),
     mixed=some.randoms(),
 )
+@settings(suppress_health_check=_BUSY)
 def test_nothing_under_a_solid_mask_has_any_influence_on_what_leaves(
     masks: list[Mask], others: list[Edit], mixed: Random
 ) -> None:
@@ -98,7 +100,7 @@ def test_nothing_under_a_solid_mask_has_any_influence_on_what_leaves(
     subsampling=some.integers(0, 2),
     others=some.lists(_others, max_size=2),
 )
-@settings(max_examples=80)
+@settings(max_examples=80, suppress_health_check=_BUSY)
 def test_not_even_through_the_ripples_that_jpeg_leaves_around_it(
     masks: list[Mask], mosaics: list[Mask], orientation: int, subsampling: int, others: list[Edit]
 ) -> None:
@@ -113,6 +115,7 @@ def test_not_even_through_the_ripples_that_jpeg_leaves_around_it(
 
 
 @given(mosaic=_mosaic, others=some.lists(_others, max_size=3), seed=some.integers(0, 99))
+@settings(suppress_health_check=_BUSY)
 def test_of_a_mosaic_only_the_mean_of_each_block_is_left(mosaic: Mask, others: list[Edit], seed: int) -> None:
     """Pixels that change places within their block change nothing."""
     one, chance = _noise(_SIZE, seed), Random(seed)
@@ -130,6 +133,7 @@ def test_of_a_mosaic_only_the_mean_of_each_block_is_left(mosaic: Mask, others: l
 
 
 @given(mosaic=_mosaic, seed=some.integers(0, 99))
+@settings(suppress_health_check=_BUSY)
 def test_nothing_beside_a_mosaic_runs_into_it(mosaic: Mask, seed: int) -> None:
     boxes = covered(mosaic, Frame(*_SIZE))
     one, other = _noise(_SIZE, seed), _noise(_SIZE, seed + 1)
@@ -148,6 +152,7 @@ def test_nothing_beside_a_mosaic_runs_into_it(mosaic: Mask, seed: int) -> None:
     orientation=some.integers(1, 8),
     cell=some.sampled_from([(1, 1), (8, 8), (16, 8), (16, 16), (32, 8)]),
 )
+@settings(suppress_health_check=_BUSY)
 def test_a_mask_covers_at_least_what_was_drawn(
     area: Box | Polygon, orientation: int, cell: tuple[int, int]
 ) -> None:
