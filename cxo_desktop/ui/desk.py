@@ -79,6 +79,7 @@ class Desk(QObject):
     def unlock(self, vault: "Vault") -> None:
         """From now on every page can be reached. A walkthrough that was being recorded goes on at its step."""
         self._vault = vault
+        self.office.unlock(vault)
         if self._place != Place.BEGINNING:
             self.go(Place.TODAY)
             self.lanes.record.submit(lambda: interrupted(vault), self._go_on, owner=self)
@@ -86,7 +87,7 @@ class Desk(QObject):
             self.begin(self._wish)
         else:
             self._pages[Place.BEGINNING].enter()
-        self.office.unlock(vault)
+        self.office.show_brought()
 
     @property
     def place(self) -> str:
@@ -224,6 +225,7 @@ class Desk(QObject):
         self._pages.clear()
         focused = self._window.focusWidget()
         self._window.furnish()
+        self.office.sync.tell_again()
         page = self._show(Place(self._place))
         if focused is not None and (same := page.findChild(QWidget, focused.objectName())) is not None:
             same.setFocus()

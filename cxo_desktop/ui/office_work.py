@@ -66,6 +66,9 @@ class OfficeWork(QObject):
         self._stick.changed.connect(self._hear_offices)
         self._lanes.record.submit(lambda: _hear(self._catalogue(), vault), owner=self)
         self.sync.begin(vault)
+
+    def show_brought(self) -> None:
+        """The file that was brought before the vault was open."""
         if self._brought is not None:
             brought, self._brought = self._brought, None
             self.enrolment_wanted.emit(brought)

@@ -14,7 +14,10 @@ from cxo_desktop import app, words
 from cxo_desktop.app import Program
 from cxo_desktop.clock import SystemClock
 from cxo_desktop.services.vaults import Vault
+from cxo_desktop.ui.sending.automatic import Connect, over_network
 from cxo_desktop.ui.theme import load_fonts
+from helpers.office_line import Desk as Laptop
+from helpers.office_line import desk
 from helpers.recordings import vault_in
 from helpers.screen import wait_for_page
 
@@ -57,9 +60,15 @@ def start(qapp: QApplication, qtbot: QtBot, folder: Path) -> Iterator[Start]:
     """Starts the window on the test's vault folder. At the end it must not have crashed."""
     running: list[Program] = []
 
-    def begin(language: str = "en", executor: Callable[[str], Executor] | None = None) -> Program:
+    def begin(
+        language: str = "en",
+        executor: Callable[[str], Executor] | None = None,
+        connect: Connect = over_network,
+    ) -> Program:
         words.use_language(language)
-        program = app.build(qapp, folder, language=language, clock=SystemClock(), executor=executor)
+        program = app.build(
+            qapp, folder, language=language, clock=SystemClock(), executor=executor, connect=connect
+        )
         qtbot.addWidget(program.window)
         running.append(program)
         program.show()
@@ -80,3 +89,23 @@ def program(start: Start, vault: Vault, qtbot: QtBot) -> Program:
     qtbot.waitUntil(lambda: running.desk.is_unlocked, timeout=10_000)
     wait_for_page(qtbot, running.window, "today")
     return running
+
+
+@pytest.fixture
+def laptop(vault: Vault, tmp_path: Path) -> Laptop:
+    """The test's vault, still open, enrolled with a real office that a line leads to."""
+    return desk(tmp_path / "office", vault)
+
+
+@pytest.fixture
+def at_work(start: Start, laptop: Laptop, qtbot: QtBot) -> Callable[..., Program]:
+    """Closes the laptop's vault and opens the window on it, at the workbench, with the line to its office."""
+
+    def begin(language: str = "en", executor: Callable[[str], Executor] | None = None) -> Program:
+        laptop.vault.close()
+        running = start(language, executor, laptop.connect)
+        qtbot.waitUntil(lambda: running.desk.office.sync.seen.has_office, timeout=10_000)
+        wait_for_page(qtbot, running.window, "today")
+        return running
+
+    return begin

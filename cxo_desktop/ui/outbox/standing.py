@@ -53,7 +53,8 @@ class Standing:
     @property
     def told(self) -> str:
         """All of it in one line."""
-        return f"{self.mark} {self.words}: {self.why}" if self.why else f"{self.mark} {self.words}"
+        said = _("{state}: {why}").format(state=self.words, why=self.why) if self.why else self.words
+        return f"{self.mark} {said}"
 
 
 _MARKS = {

@@ -77,7 +77,7 @@ class AutomaticSync(QObject):
         """From now on this vault's bundles are sent."""
         self._vault = vault
         self._stop.clear()
-        self._due = self._now()
+        self._due = self._now() + timedelta(milliseconds=FIRST_MS)
         self.look()
         if self.runs_by_itself:
             self._tick.start()
@@ -88,6 +88,10 @@ class AutomaticSync(QObject):
         self._tick.stop()
         self._vault = None
         self._stop.set()
+
+    def tell_again(self) -> None:
+        """To a window that was furnished anew."""
+        self.changed.emit(self.seen)
 
     def look(self) -> None:
         """Counts again what waits: something was sealed, delivered, enrolled or read from a stick."""
@@ -157,7 +161,10 @@ class AutomaticSync(QObject):
         self._lanes.record.submit(call, kept, owner=self)
 
     def _run_if_due(self) -> None:
-        if self._vault is None or self.seen.is_running or self.seen.is_paused or not self.seen.has_office:
+        seen = self.seen
+        if self._vault is None or not self.runs_by_itself or not seen.has_office:
+            return
+        if seen.is_running or seen.is_paused:
             return
         if self._due is not None and self._now() >= self._due:
             self._run()
@@ -227,6 +234,7 @@ class AutomaticSync(QObject):
         if self._is_due_after_look:
             self._is_due_after_look = False
             self.send_now()
+        self._run_if_due()
 
     def _next(self, seen: Situation) -> datetime:
         """When the next round is to run: when the ladder allows, and now and then for the office's pack."""
