@@ -140,7 +140,11 @@ async def _found(request: Request) -> Upload:
 
 
 def _drop(house: House, upload: Upload) -> None:
-    remove_quietly(house.files, UploadStore(house.engine, house.now).drop(upload.id))
+    """Raises Problem `upload-gone` where it was answered for, or ended, in the meantime."""
+    names = UploadStore(house.engine, house.now).drop(upload.id)
+    if names is None:
+        raise Problem(Code.UPLOAD_GONE, upload=upload.id)
+    remove_quietly(house.files, names)
 
 
 async def _take(request: Request, upload: Upload, *, quota_bytes: int | None = None) -> Upload:

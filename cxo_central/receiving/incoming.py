@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -171,8 +171,8 @@ class _Open:
         self._closing.close()
 
 
-def remove_quietly(files: Files, names: list[str]) -> None:
+def remove_quietly(files: Files, names: Sequence[str] | None) -> None:
     """Removes files that no row names any more. What the store does not remove now, the sweep does."""
-    for name in names:
+    for name in names or ():
         with suppress(Problem):
             files.remove(name)

@@ -98,8 +98,8 @@ class _Receiving:
                 examined = self._look(file)
                 sha256 = file.sha256()
         except Problem as problem:
-            if problem.code is Code.OFFICE_FILES_FAILING and (ended := self._ended()):
-                return ended
+            if problem.code is Code.OFFICE_FILES_FAILING and not self._store.is_here(upload.id):
+                return self._already()
             raise
         if any(
             sha256 != said for said in (upload.sha256, self._announced and self._announced.sha256) if said
@@ -227,7 +227,7 @@ class _Receiving:
         return f"device:{self._device.id}" if self._device else "command"
 
     def _tidy(self, entry: Entry) -> None:
-        remove_quietly(self._house.files, list(entry.files))
+        remove_quietly(self._house.files, entry.files)
 
 
 def answer_again(found: Answered) -> Answer:

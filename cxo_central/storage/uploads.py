@@ -125,6 +125,11 @@ class UploadStore:
             found.expect_whole()
             return found, _parts(connection, upload)
 
+    def is_here(self, upload: str) -> bool:
+        """Whether it has not ended."""
+        with reading(self._engine) as connection:
+            return self.of(connection, upload) is not None
+
     def _find(self, connection: Connection, upload: str, device: str) -> Upload:
         found = self.of(connection, upload)
         if found is None or found.device != device:
@@ -164,10 +169,13 @@ class UploadStore:
         with reading(self._engine) as connection:
             return _parts(connection, owner)
 
-    def drop(self, upload: str) -> list[str]:
-        """Ends an upload that came to nothing. Returns the names of the files that nobody needs any more."""
+    def drop(self, upload: str) -> list[str] | None:
+        """Ends an upload that came to nothing. Returns the names of the files that nobody needs any more.
+
+        None where it has ended already: then its files are somebody else's.
+        """
         with writing(self._engine) as connection:
-            return drop_file(connection, upload) if end_upload(connection, upload) else []
+            return drop_file(connection, upload) if end_upload(connection, upload) else None
 
     def expired(self) -> list[str]:
         """Some of the uploads whose time is over; none where there are no more."""
