@@ -15,6 +15,7 @@ from cxo_central.safekeeping.reading import BackupReading
 from cxo_central.safekeeping.tar import TarReading
 from cxo_central.settings import settings_from
 from cxo_central.storage.audit import COMMAND, note_alone
+from cxo_central.storage.matters_audience import leap
 from cxo_core.bundle.age_streams import decrypt
 from cxo_core.problems import Code, Problem
 
@@ -65,6 +66,7 @@ def _refilled(
             archive.close()
             reading.settle()
             _write_back(folder, reading.keys, environ)
+        leap(engine)
         note_alone(engine, COMMAND, "restore", reading.office)
     except Problem as problem:
         raise _about(backup, problem) from problem

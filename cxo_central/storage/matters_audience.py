@@ -4,12 +4,27 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    and_,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy import union_all as together
 
+from cxo_central.storage.engine import is_sqlite, writing
 from cxo_central.storage.tables import audiences, changes
 from cxo_core.moment import wall_text
 from cxo_core.protocol.matters import MatterKind
+
+_LEAP = 1_000_000
 
 
 class Laptop(Protocol):
@@ -54,6 +69,22 @@ def next_change(connection: Connection) -> int:
     """The number of a new change, inside a transaction that took its turn."""
     made = insert(changes).values(at=wall_text(datetime.now(UTC))).returning(changes.c.number)
     return int(connection.execute(made).scalar_one())
+
+
+def leap(engine: Engine) -> None:
+    """After a restore: what was told since the backup had numbers that are free again here, and laptops have seen them.
+
+    So numbers go on far beyond those, and every laptop hears the whole of what holds once more.
+    """
+    with writing(engine) as connection:
+        taking_turn(connection)
+        last = connection.scalar(select(func.max(changes.c.number))) or 0
+        beyond = {"number": last + _LEAP}
+        connection.execute(insert(changes).values(at=wall_text(datetime.now(UTC)), **beyond))
+        connection.execute(update(audiences).values(change=last + _LEAP))
+        if not is_sqlite(engine):
+            counting = text("SELECT setval(pg_get_serial_sequence('changes', 'number'), :number)")
+            connection.execute(counting, beyond)
 
 
 def widen(connection: Connection, kind: MatterKind, id: str, audience: Audience, change: int) -> None:

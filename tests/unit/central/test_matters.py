@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from cxo_central.storage.audit import noted
 from cxo_central.storage.engine import make_engine, reading, writing
 from cxo_central.storage.matters import MatterStore, kind_of
-from cxo_central.storage.matters_audience import Audience, next_change, remember, taking_turn
+from cxo_central.storage.matters_audience import Audience, leap, next_change, remember, taking_turn
 from cxo_central.storage.migrating import migrate
 from cxo_central.storage.tables import changes
 from cxo_core.problems import Code, Problem
@@ -117,6 +117,17 @@ def test_a_laptop_given_to_somebody_else_has_news(engine: Engine, store: MatterS
     moved = laptop(LI.id, "张伟", "市大厅")
     assert store.version_for(moved) == 2
     assert [kept.matter.id for kept in store.ever_for(moved)] == ["t-1"]
+
+
+def test_after_a_restore_every_laptop_has_news_and_no_number_comes_twice(
+    engine: Engine, store: MatterStore
+) -> None:
+    store.put([task("t-1", officer="李娜")])
+    leap(engine)
+    told = store.version_for(LI)
+    assert told > 1_000_000
+    store.put([task("t-2", officer="李娜")])
+    assert store.version_for(LI) == told + 1
 
 
 def test_every_change_is_noted(engine: Engine, store: MatterStore) -> None:
