@@ -15,6 +15,7 @@ from cxo_core.signing import public_key
 from cxo_desktop.services.offices import device_of
 from cxo_desktop.services.stick import REQUEST_SUFFIX, Stick
 from cxo_desktop.services.vaults import Vault
+from cxo_desktop.storage.bundles import BundleState
 from cxo_desktop.storage.offices import OfficeRow, Standing
 from cxo_desktop.storage.sync_log import LogLine
 
@@ -94,8 +95,12 @@ def take_approval(
     if by == "stick" and not _is_newer(vault, office, told):
         return None
     current = vault.offices.current()
+    kept = vault.offices.by_id(office.id) or office
     enrolled = replace(
         office,
+        pack_version=kept.pack_version,
+        pack_etag=kept.pack_etag,
+        pack_bytes=kept.pack_bytes,
         standing=Standing.ENROLLED,
         device=told.device,
         officer=told.officer,
@@ -110,6 +115,7 @@ def take_approval(
     vault.offices.put(enrolled, line=LogLine(at, office.id, by, details={"device": told.device}))
     vault.settings.put(f"{_APPROVED} {office.id}", told.approved_at.isoformat())
     vault.forget_enrolment(office.id)
+    _try_again(vault, office)
     return enrolled
 
 
@@ -148,6 +154,14 @@ def request_again(vault: Vault, office: OfficeRow, clock: Clock) -> bytes | None
 def request_name(office: OfficeRow) -> str:
     """What the request is called on a stick. It names laptop and office, so that two offices can be asked at once."""
     return f"cxo-{office.device}-{office.id[:8]}{REQUEST_SUFFIX}"
+
+
+def _try_again(vault: Vault, office: OfficeRow) -> None:
+    """What was refused only because the office did not know this laptop is due again."""
+    for row in vault.bundles.in_state(BundleState.REFUSED):
+        why = row.problem.code if row.problem else None
+        if row.office == office.id and why is Code.BUNDLE_DEVICE_UNKNOWN:
+            vault.bundles.retry(row)
 
 
 def _is_newer(vault: Vault, office: OfficeRow, told: EnrolmentApproval) -> bool:

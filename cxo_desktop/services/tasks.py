@@ -89,8 +89,9 @@ def tasks(vault: Vault, today: date) -> tuple[TaskOnHand, ...]:
     """
     rows = {(row.office, row.id): row for row in vault.tasks.every()}
     offices = {office.id: office for office in vault.offices.every()}
+    officer = vault.profile.name
     on_hand = [
-        _on_hand(vault, told, offices[told.office], rows.get((told.office, told.matter.id)), today)
+        _on_hand(vault, told, offices[told.office], officer, rows.get((told.office, told.matter.id)), today)
         for told in vault.matters.every(MatterKind.TASK)
         if told.removed_at is None or (told.office, told.matter.id) in rows
     ]
@@ -169,7 +170,7 @@ def _scheme(vault: Vault, catalogue: Catalogue, task: TaskOnHand) -> Scheme:
 
 
 def _on_hand(
-    vault: Vault, told: MatterRow, office: OfficeRow, row: TaskRow | None, today: date
+    vault: Vault, told: MatterRow, office: OfficeRow, officer: str, row: TaskRow | None, today: date
 ) -> TaskOnHand:
     task = told.matter.meaning()
     assert isinstance(task, Task), "a matter of the kind task"
@@ -181,7 +182,7 @@ def _on_hand(
         standing=standing,
         days_left=(task.due_day - today).days,
         is_early=today < task.first_day,
-        is_mine=task.officer in ("", office.officer, vault.profile.name) and task.hall in ("", office.hall),
+        is_mine=task.officer in ("", office.officer, officer) and task.hall in ("", office.hall),
         is_withdrawn=told.removed_at is not None,
         walkthrough=walkthrough,
         reached=_reached(vault, told.office, walkthrough) if walkthrough else Reached.NOWHERE,

@@ -16,7 +16,7 @@ from cxo_central.storage.devices import DeviceStore
 from cxo_core.bundle.office import OfficeKeys
 from cxo_core.problems import Code, Problem
 from cxo_core.protocol.enrolment import EnrolmentFile, EnrolmentRequest
-from cxo_core.protocol.packet import opened
+from cxo_core.protocol.packet import Refusal, opened
 from cxo_desktop.network.office_http import OfficeClient
 from cxo_desktop.services.courier import export_to, import_from
 from cxo_desktop.services.enrolling import Connect, ask_by_stick, enrol, look
@@ -231,6 +231,24 @@ def test_a_revoked_laptop_goes_on_with_a_new_enrolment_file(
     known = vault.offices.by_id(row.id)
     assert known is not None and known.standing is Standing.REVOKED
     assert enrol(vault, an_offer(house), line_to(house), clock).standing is Standing.ENROLLED
+
+
+def test_what_was_refused_because_the_laptop_was_unknown_is_due_again_once_it_is_known(
+    vault: Vault, clock: MovingClock, tmp_path: Path
+) -> None:
+    office = OwnOffice()
+    ask_by_stick(vault, _valid(office, clock), tmp_path, clock)
+    unknown, damaged = (sealed_walk(vault, clock.wait(hours=1), office.keys) for _ in range(2))
+    refusals = [
+        Refusal(unknown.sha256, "bundle-device-unknown", {"device": device_of(vault)}),
+        Refusal(damaged.sha256, "bundle-damaged", {"where": "events.jsonl"}),
+    ]
+    office.packet(vault, tmp_path, refusals=refusals)
+    assert len(import_from(vault, tmp_path, clock).refused) == 2
+    office.packet(vault, tmp_path, approval=office.approval(device_of(vault)))
+    import_from(vault, tmp_path, clock)
+    assert [row.sha256 for row in vault.bundles.in_state(BundleState.SEALED)] == [unknown.sha256]
+    assert [row.sha256 for row in vault.bundles.in_state(BundleState.REFUSED)] == [damaged.sha256]
 
 
 def test_two_offices_on_one_laptop_and_the_officer_chooses(
