@@ -5,7 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import keyring
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cxo_core.bundle.names import MAX_ARCHIVE_BYTES
 from cxo_core.bundle.verify import verify
@@ -17,6 +20,7 @@ from cxo_desktop.services.stick import FAT32_MOST_BYTES
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.storage.bundles import BundleRow, BundleState
 from helpers.laptops import sealed_walk
+from helpers.memory_keyring import MemoryKeyring
 from helpers.own_office import NOON, OwnOffice, a_task, stranger_seed, told
 from helpers.recordings import MovingClock, files_in, vault_in
 
@@ -352,3 +356,39 @@ def test_links_on_a_stick_never_lead_to_a_file_of_the_laptop(
 def test_an_empty_stick_has_nothing_for_this_laptop(vault: Vault, clock: MovingClock, stick: Path) -> None:
     imported = import_from(vault, stick, clock)
     assert imported.is_empty and not imported.news and files_in(stick) == []
+
+
+@pytest.fixture(scope="module")
+def waiting(tmp_path_factory: pytest.TempPathFactory, office: OwnOffice) -> Iterator[tuple[Vault, Path]]:
+    """A vault with a bundle that waits, and a packet that would deliver it."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(MemoryKeyring())
+    folder = tmp_path_factory.mktemp("waiting")
+    with vault_in(folder) as vault:
+        office.enrol(vault)
+        (row,) = sealed(vault, office)
+        pack = office.pack(vault, 3, told(a_task()))
+        approval = office.approval(device_of(vault), token="b" * 32, at=NOON + timedelta(days=1))
+        yield (
+            vault,
+            office.packet(vault, folder, receipts=[office.receipt(row)], pack=pack, approval=approval),
+        )
+    keyring.set_keyring(before)
+
+
+@given(place=st.integers(0, 1 << 16), bits=st.integers(1, 255), is_cut=st.booleans())
+def test_any_changed_byte_of_a_packet_leaves_everything_as_it_was(
+    waiting: tuple[Vault, Path], place: int, bits: int, is_cut: bool
+) -> None:
+    vault, packet = waiting
+    whole = packet.read_bytes()
+    broken = bytearray(whole)
+    broken[place % len(whole)] ^= bits
+    packet.write_bytes(whole[: place % len(whole)] if is_cut else bytes(broken))
+    before = (vault.bundles.every(), vault.offices.every(), vault.token_of(vault.offices.every()[0].id))
+    try:
+        imported = import_from(vault, packet.parents[2], MovingClock())
+    finally:
+        packet.write_bytes(whole)
+    assert [each.problem.code for each in imported.unread] == [Code.PACK_NOT_SOUND] and not imported.news
+    assert (vault.bundles.every(), vault.offices.every(), vault.token_of(before[1][0].id)) == before
