@@ -8,6 +8,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 HEADERS_S: Final = 20.0
 """How long the head of one request may take, from its first byte, or from the connection's start on."""
 HEADERS_BYTES: Final = 32 << 10
+GOODBYE_S: Final = 0.5
 
 
 class GuardedProtocol(HttpToolsProtocol):
@@ -47,6 +48,13 @@ class GuardedProtocol(HttpToolsProtocol):
         self._is_in_head = False
         self._go_on()
         super().on_headers_complete()
+
+    def shutdown(self) -> None:
+        """TLS waits half a minute for the other side to say goodbye too, and an idle laptop does not listen."""
+        is_idle = self.cycle is None or self.cycle.response_complete
+        super().shutdown()
+        if is_idle:
+            self.loop.call_later(GOODBYE_S, self.transport.abort)
 
     def _count(self, size: int, *, is_parsing: bool = True) -> None:
         """Inside the parser an error is how it is told to stop; it answers 400 by itself."""

@@ -179,6 +179,16 @@ def test_a_request_that_has_begun_is_answered_when_it_stops(tmp_path: Path) -> N
         assert office._running[port].wait(20) == 0
 
 
+def test_laptops_that_are_idle_do_not_keep_it_from_stopping(tmp_path: Path) -> None:
+    """A laptop that holds its connection open and reads nothing; TLS alone would wait half a minute for it."""
+    with OfficeRunning(tmp_path / "office", tls="own") as office:
+        (port,) = office.ports
+        with httpx2.Client(base_url=office.address, verify=False) as client:
+            assert client.get("/health/live").status_code == 200
+            os.kill(office.pid(port), signal.SIGTERM)
+            assert office._running[port].wait(25) == 0
+
+
 def _wait_until_read(port: int) -> None:
     """A request on another connection was answered, so the server has read what came before it."""
     assert httpx2.get(f"http://127.0.0.1:{port}/health/live").status_code == 200
