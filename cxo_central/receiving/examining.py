@@ -1,7 +1,9 @@
 """Looking into a bundle: who signed it, whether all of it holds, and what of it goes into the office's list."""
 
 import logging
+import threading
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -32,6 +34,10 @@ HOUSE_FAILS = frozenset(
 )
 """Problems that say nothing about the bundle: it is to be looked at again."""
 
+LARGE_RECORD = 16 << 20
+"""From this many bytes of text on, records are read one at a time: a record in memory is several times its text."""
+
+_one_at_a_time = threading.Lock()
 _log = logging.getLogger(__name__)
 
 
@@ -58,6 +64,8 @@ def examine(
     """
     read: Manifest | None = None
 
+    turn = ExitStack()
+
     def admit(manifest: Manifest, about_signature: tuple[Problem, ...]) -> None:
         nonlocal read
         read = manifest
@@ -66,9 +74,12 @@ def examine(
         _check_sender(manifest, device, find(manifest.device))
         if max(manifest.revision, manifest.events) > MAX_COUNT:
             raise Problem(Code.BUNDLE_DAMAGED, where=names.MANIFEST, why="revision")
+        if sum(member.bytes for member in manifest.members if member.name in names.TEXTS) > LARGE_RECORD:
+            turn.enter_context(_one_at_a_time)
 
     try:
-        report = verify(cast("BinaryIO", file), identities, admit=admit)
+        with turn:
+            report = verify(cast("BinaryIO", file), identities, admit=admit)
     except Problem as problem:
         if problem.code in HOUSE_FAILS:
             raise

@@ -8,6 +8,7 @@ import anyio
 import pytest
 from starlette.types import Message
 
+from cxo_central.api import body
 from helpers.central_office import STRETCH, CentralOffice, SpeakingLaptop, stored, with_small_parts
 from helpers.office_house import open_house
 
@@ -25,8 +26,13 @@ def laptop(office: CentralOffice) -> SpeakingLaptop:
     return office.laptop()
 
 
-def cut_off(laptop: SpeakingLaptop, method: str, path: str, came: bytes, **headers: str) -> list[int]:
-    """A request of which only so much comes before the connection breaks. Returns the statuses answered to nobody."""
+def cut_off(
+    laptop: SpeakingLaptop, method: str, path: str, came: bytes, *, is_silent: bool = False, **headers: str
+) -> list[int]:
+    """A request of which only so much comes before the connection breaks. Returns the statuses answered to nobody.
+
+    `is_silent`: it does not break, but nothing more comes.
+    """
     said = {**STRETCH, **laptop.bearer, "Content-Length": str(len(CONTENT)), **headers}
     scope = {
         "type": "http",
@@ -50,6 +56,8 @@ def cut_off(laptop: SpeakingLaptop, method: str, path: str, came: bytes, **heade
     statuses: list[int] = []
 
     async def receive() -> Message:
+        if is_silent and len(messages) == 1:
+            await anyio.sleep_forever()
         return messages.pop(0)
 
     async def send(message: Message) -> None:
@@ -108,3 +116,14 @@ def test_an_upload_nobody_learnt_of_is_not_kept(office: CentralOffice) -> None:
     said = {"Upload-Length": str(len(CONTENT)), "Upload-Metadata": f"sha256 {digest}"}
     cut_off(small.laptop(), "POST", "/api/v1/uploads", CONTENT[:CUT], **said)
     assert small.counts() == {"uploads": 0, "parts": 0, "bundles": 0, "quarantine": 0, "files": 0}
+
+
+@pytest.mark.parametrize("limit", ["PATIENCE_S", "LONGEST_S"])
+def test_a_connection_that_falls_silent_is_cut(
+    office: CentralOffice, laptop: SpeakingLaptop, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    place = laptop.begin(CONTENT)
+    monkeypatch.setattr(body, limit, 0.05)
+    answered = cut_off(laptop, "PATCH", place, CONTENT[:CUT], is_silent=True, **{"Upload-Offset": "0"})
+    assert answered == [408]
+    assert laptop.offset(place) == CUT

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from cxo_central.receiving.incoming import Incoming
 from cxo_central.receiving.ingest import Status, receive
-from cxo_central.receiving.storing import store_whole
-from cxo_core.problems import Code, Problem
+from cxo_central.storage.uploads import Upload, UploadStore
+from cxo_core.problems import Code
 from cxo_core.protocol.receipt import Receipt
 from cxo_core.signing import new_seed
 from helpers.bundle_samples import started
 from helpers.central_office import CentralOffice, Sealed, is_problem
 from helpers.office_house import open_house
-from helpers.problems_raised import raises
 
 
 @pytest.fixture
@@ -29,8 +29,13 @@ def brought(
     office: CentralOffice, bundle: Sealed, *, owner: str = ""
 ) -> tuple[Status, bytes | None, Code | None]:
     """What the office answers to a bundle from a stick."""
-    owner = owner or store_whole(office.house, iter([bundle.content]), len(bundle.content))
-    answer = receive(office.house, owner, arrived_by="stick", device=None, announced=None)
+    house, size = office.house, len(bundle.content)
+    store = UploadStore(house.engine, house.now)
+    upload = store.begin(Upload.new(device="", size=size, sha256="", days=1, now=house.now()))
+    incoming = Incoming(store, house.files, upload)
+    incoming.take([bundle.content])
+    incoming.finish()
+    answer = receive(house, upload.id, arrived_by="stick", device=None, announced=None)
     assert answer.sha256 == bundle.sha256
     return answer.status, answer.receipt, answer.problem.code if answer.problem else None
 
@@ -99,17 +104,3 @@ def test_a_stick_brings_bundles_of_enrolled_laptops_only(office: CentralOffice, 
     assert (row.arrived_by, row.walkthrough) == ("stick", nobody.walkthrough)
     known = office.laptop(new_seed()).sealed(tmp_path, started("w-known"))
     assert brought(office, known)[0] is Status.NEW
-
-
-def test_a_stick_that_was_pulled_out_leaves_nothing(office: CentralOffice) -> None:
-    def pulled():  # type: ignore[no-untyped-def]
-        yield b"x" * 1000
-        raise Problem(Code.BUNDLE_UNREADABLE, reason="I/O error")
-
-    with raises(Code.BUNDLE_UNREADABLE):
-        store_whole(office.house, pulled(), 2000)
-    with raises(Code.UPLOAD_INCOMPLETE):
-        store_whole(office.house, iter([b"x"]), 2)
-    with raises(Code.UPLOAD_TOO_LARGE):
-        store_whole(office.house, iter([b"xxx"]), 2)
-    assert office.counts() == {"uploads": 0, "parts": 0, "bundles": 0, "quarantine": 0, "files": 0}
