@@ -8,12 +8,17 @@ import json
 import os
 import random
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import keyring
 
 from cxo_core.bundle.office import OfficeKeys
 from cxo_desktop.clock import SystemClock
+from cxo_desktop.imaging import decoder_process
+from cxo_desktop.imaging.decoder import Pictures
+from cxo_desktop.imaging.limits import Limits
+from cxo_desktop.imaging.messages import Message
 from cxo_desktop.services.vaults import open_vault
 from helpers.memory_keyring import MemoryKeyring
 from helpers.officer_at_work import PICTURES, Officer
@@ -33,6 +38,7 @@ def main(descriptor: int, secrets: dict[str, str], office: OfficeKeys) -> None:
     held = MemoryKeyring()
     held.secrets = {tuple(name.split("|", 1)): value for name, value in secrets.items()}  # type: ignore[misc]
     keyring.set_keyring(held)
+    decode_here()
     warm_up()
     os.write(descriptor, b"ready\n")
     for line in sys.stdin:
@@ -43,6 +49,24 @@ def main(descriptor: int, secrets: dict[str, str], office: OfficeKeys) -> None:
             live(Path(folder), int(seed), walkthrough, descriptor, office)
         os.waitpid(child, 0)
         os.write(descriptor, b"dead\n")
+
+
+def decode_here() -> None:
+    """Pictures are decoded by the same code in this process: a newborn lives too short for a decoder of its own to start."""
+    pictures = Pictures()
+
+    def ask(request: Message, limits: Limits, heard: Callable[[Message], None] | None = None) -> Message:
+        answers: list[Message] = []
+
+        def tell(answer: Message) -> None:
+            answers.append(answer)
+            if answer.head["said"] == "working" and heard is not None:
+                heard(answer)
+
+        pictures.answer(request, tell)
+        return answers[-1]
+
+    decoder_process.ask = ask
 
 
 def live(folder: Path, seed: int, walkthrough: str, descriptor: int, office: OfficeKeys) -> None:
