@@ -44,6 +44,15 @@ class Code(StrEnum):
     PHOTO_UNKNOWN_FORMAT = "photo-unknown-format"
     PHOTO_UNREADABLE = "photo-unreadable"
 
+    # Getting pictures in
+    CAMERA_BUSY = "camera-busy"
+    CAMERA_LOST = "camera-lost"
+    CAMERA_MISSING = "camera-missing"
+    CAMERA_NOT_INSTALLED = "camera-not-installed"
+    CAMERA_REFUSED = "camera-refused"
+    HANDOVER_NO_NETWORK = "handover-no-network"
+    WATCHED_FOLDER_GONE = "watched-folder-gone"
+
     # The vault
     BACKUP_DAMAGED = "backup-damaged"
     BACKUP_NEWER = "backup-newer"

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from cxo_core.problems import Code, Problem
 from cxo_desktop.bundle_problem_words import BUNDLE_WORDS
+from cxo_desktop.capture_problem_words import CAPTURE_WORDS
 from cxo_desktop.stick_problem_words import STICK_WORDS
 from cxo_desktop.sync_problem_words import SYNC_WORDS
 from cxo_desktop.vault_problem_words import VAULT_WORDS
@@ -153,7 +154,10 @@ WORDS: dict[Code, Words] = {
             "“{file}” could not be opened ({reason}). Check that it is still there and may be read, then try again."
         ),
     ),
-} | {code: Words(*said) for code, said in (VAULT_WORDS | BUNDLE_WORDS | SYNC_WORDS | STICK_WORDS).items()}
+} | {
+    code: Words(*said)
+    for code, said in (VAULT_WORDS | BUNDLE_WORDS | SYNC_WORDS | STICK_WORDS | CAPTURE_WORDS).items()
+}
 
 
 def title(problem: Problem) -> str:
