@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cxo_central import setting_words as words
 from cxo_central.house import stores, utc_now
 from cxo_central.office import IDENTITY, Office, refuse_taken, toml_text
 from cxo_central.settings import CentralSettings, settings_from, wrong
@@ -70,13 +71,13 @@ def _refuse_used(engine: "Engine", settings: CentralSettings) -> None:
 
 def _refuse_place(folder: Path, *, is_sealed: bool, identity_to: Path | None) -> None:
     if is_sealed and identity_to is None:
-        raise wrong("--sealed", "--identity-to FILE is wanted with it")
+        raise wrong("--sealed", words.IDENTITY_TO)
     if identity_to is None:
         return
     if not is_sealed:
-        raise wrong("--identity-to", "--sealed is wanted with it")
+        raise wrong("--identity-to", words.SEALED)
     if identity_to.resolve().is_relative_to(folder.resolve()):
-        raise wrong("--identity-to", f"a place outside {folder} is wanted")
+        raise wrong("--identity-to", words.OUTSIDE, folder=folder)
     if identity_to.exists():
         raise Problem(Code.OFFICE_EXISTS, path=str(identity_to))
     if not (identity_to.parent.is_dir() and os.access(identity_to.parent, os.W_OK)):

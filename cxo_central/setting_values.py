@@ -5,8 +5,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from cxo_central import setting_words as words
+from cxo_central.words import say
+
 Reader = Callable[[Any], Any]
-"""Takes a text or a TOML value. Raises ValueError with an English half-sentence that says what is wanted."""
+"""Takes a text or a TOML value. Raises ValueError with half a sentence that says what is wanted."""
 
 _SIZES = {"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "TiB": 1 << 40}
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
@@ -14,7 +17,7 @@ _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 def text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip() or len(value) > 2000:
-        raise ValueError("a text is wanted")
+        raise ValueError(say(words.TEXT))
     return value.strip()
 
 
@@ -22,7 +25,7 @@ def texts(value: Any) -> tuple[str, ...]:
     """Several texts: a TOML array, or separated by spaces or commas."""
     several = value.replace(",", " ").split() if isinstance(value, str) else value
     if not isinstance(several, list):
-        raise ValueError("a list of texts is wanted")
+        raise ValueError(say(words.TEXTS))
     return tuple(text(each) for each in several)
 
 
@@ -31,7 +34,7 @@ def truth(value: Any) -> bool:
         return value
     word = value.strip().lower() if isinstance(value, str) else ""
     if word not in (*_YES, *_NO):
-        raise ValueError("true or false is wanted")
+        raise ValueError(say(words.TRUTH))
     return word in _YES
 
 
@@ -42,7 +45,7 @@ def count(least: int, most: int) -> Reader:
         except ValueError:
             number = None
         if not isinstance(number, int) or isinstance(number, bool) or not least <= number <= most:
-            raise ValueError(f"a whole number from {least} to {most} is wanted")
+            raise ValueError(say(words.COUNT, least=least, most=most))
         return number
 
     return read
@@ -58,7 +61,7 @@ def size(value: Any) -> int:
                 amount, unit = amount[: -len(name)].strip(), each
         number = int(amount) if amount.isdigit() and len(amount) < 20 else None
     if not isinstance(number, int) or isinstance(number, bool) or not 0 < number * unit < 2**53:
-        raise ValueError("a size is wanted, such as 4 GiB")
+        raise ValueError(say(words.SIZE))
     return number * unit
 
 
@@ -71,14 +74,14 @@ def address(value: Any) -> str:
     except ValueError:
         is_sound = False
     if not is_sound or parts.query or parts.fragment or len(said) > 300:
-        raise ValueError("an address is wanted, such as https://office.example:8443")
+        raise ValueError(say(words.ADDRESS))
     return said
 
 
 def addresses(value: Any) -> tuple[str, ...]:
     several = tuple(address(each) for each in texts(value))
     if len(several) > 8:
-        raise ValueError("at most eight addresses can be given")
+        raise ValueError(say(words.ADDRESSES))
     return several
 
 
@@ -90,7 +93,7 @@ def listen(value: Any) -> tuple[str, int]:
     except ValueError:
         host, port = None, None
     if not host or port is None or parts.path or parts.username:
-        raise ValueError("HOST:PORT is wanted, such as 0.0.0.0:8443")
+        raise ValueError(say(words.LISTEN))
     return host, port
 
 
@@ -99,13 +102,13 @@ def networks(value: Any) -> tuple[str, ...]:
     try:
         return tuple(str(ipaddress.ip_network(each, strict=False)) for each in several)
     except ValueError as error:
-        raise ValueError("networks are wanted, such as 10.0.0.0/8") from error
+        raise ValueError(say(words.NETWORKS)) from error
 
 
 def one_of(*choices: str) -> Reader:
     def read(value: Any) -> str:
         if value not in choices:
-            raise ValueError(f"one of {', '.join(choices)} is wanted")
+            raise ValueError(say(words.ONE_OF, choices=", ".join(choices)))
         return str(value)
 
     return read

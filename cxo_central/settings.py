@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from cxo_central import setting_values as values
+from cxo_central import setting_words as words
 from cxo_central.office import SETTINGS
+from cxo_central.words import Words, say
 from cxo_core.problems import Code, Problem
 
 PREFIX = "CXO_CENTRAL_"
@@ -95,7 +97,7 @@ def load(folder: Path, environ: Mapping[str, str] = os.environ) -> CentralSettin
 def settings_from(folder: Path, toml: Mapping[str, Any], environ: Mapping[str, str]) -> CentralSettings:
     """The settings a parsed `office.toml` gives with this environment. Raises Problem `office-setting-wrong`."""
     if unknown := sorted(toml.keys() - _known()):
-        raise wrong(unknown[0], f"{SETTINGS} knows no such setting")
+        raise wrong(unknown[0], words.UNKNOWN)
     said = {**toml, **_from_environment(environ)}
     read = {name: _read(name, value) for name, value in _with_secret_files(said, folder).items()}
     password = read.pop("database_password", "")
@@ -112,12 +114,13 @@ def settings_from(folder: Path, toml: Mapping[str, Any], environ: Mapping[str, s
         },
     )
     if settings.tls == "given" and not (settings.tls_certificate and settings.tls_key):
-        raise wrong("tls", "tls_certificate and tls_key are wanted with it")
+        raise wrong("tls", words.BOTH_FILES)
     return settings
 
 
-def wrong(setting: str, why: str) -> Problem:
-    return Problem(Code.OFFICE_SETTING_WRONG, setting=setting, why=why)
+def wrong(setting: str, why: Words, **named: object) -> Problem:
+    """The Problem `office-setting-wrong`, its reason in the language of whoever runs the program."""
+    return Problem(Code.OFFICE_SETTING_WRONG, setting=setting, why=say(why, **named))
 
 
 def _from_toml(folder: Path) -> dict[str, Any]:
@@ -129,7 +132,7 @@ def _from_toml(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise Problem(Code.OFFICE_UNREADABLE, field=SETTINGS) from error
     if any(_is_secret(name, value) for name, value in said.items()) and _is_for_others(mode):
-        raise wrong(SETTINGS, "it holds a secret and others may read it: chmod 600")
+        raise wrong(SETTINGS, words.OPEN_SECRET, path=path)
     return said
 
 
@@ -140,7 +143,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
         if name.startswith(PREFIX) and value.strip()
     }
     if unknown := sorted(said.keys() - _known()):
-        raise wrong(f"{PREFIX}{unknown[0].upper()}", "there is no such setting")
+        raise wrong(f"{PREFIX}{unknown[0].upper()}", words.UNKNOWN)
     return said
 
 
@@ -156,17 +159,17 @@ def _secret_in(path: Path, setting: str) -> str:
     try:
         with path.open("rb") as file:
             if _is_for_others(os.fstat(file.fileno()).st_mode):
-                raise wrong(setting, f"others may read {path}: chmod 600")
+                raise wrong(setting, words.OPEN_SECRET, path=path)
             return file.read(MAX_SECRET_BYTES).decode().split("\n", 1)[0]
     except (OSError, UnicodeDecodeError) as error:
-        raise wrong(setting, f"{path} cannot be read") from error
+        raise wrong(setting, words.UNREADABLE, path=path) from error
 
 
 def _read(name: str, value: Any) -> Any:
     try:
         return _READERS[name](value)
     except ValueError as error:
-        raise wrong(name, str(error)) from error
+        raise Problem(Code.OFFICE_SETTING_WRONG, setting=name, why=str(error)) from error
 
 
 def _database(url: str, password: str, folder: Path) -> str:
@@ -174,7 +177,7 @@ def _database(url: str, password: str, folder: Path) -> str:
         return f"sqlite:///{(folder / 'office.db').resolve()}"
     scheme, separator, rest = url.partition("://")
     if not separator or scheme not in ("sqlite", "postgresql", "postgresql+psycopg"):
-        raise wrong("database", "sqlite:///… or postgresql://… is wanted")
+        raise wrong("database", words.DATABASE)
     if scheme == "sqlite":
         return url
     if password:
@@ -182,7 +185,7 @@ def _database(url: str, password: str, folder: Path) -> str:
 
         account, at, place = rest.rpartition("@")
         if not at or ":" in account:
-            raise wrong("database_password", "the database URL names no user, or has a password already")
+            raise wrong("database_password", words.DATABASE_USER)
         rest = f"{account}:{quote(password, safe='')}@{place}"
     return f"postgresql+psycopg://{rest}"
 
@@ -190,10 +193,10 @@ def _database(url: str, password: str, folder: Path) -> str:
 def _files(place: str, folder: Path) -> str:
     if place.startswith("s3://"):
         if not place.removeprefix("s3://").strip("/"):
-            raise wrong("files", "s3://BUCKET or s3://BUCKET/PREFIX is wanted")
+            raise wrong("files", words.FILES)
         return place
     if "://" in place:
-        raise wrong("files", "a folder or s3://BUCKET/PREFIX is wanted")
+        raise wrong("files", words.FILES)
     return str((folder / place).resolve())
 
 

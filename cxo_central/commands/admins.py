@@ -6,8 +6,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cxo_central import house_words
+from cxo_central import house_words, setting_words
 from cxo_central.commands import DONE, command, family
+from cxo_central.settings import wrong
 from cxo_central.words import say
 from cxo_core.problems import Code, Problem
 
@@ -48,7 +49,7 @@ def _make(asked: argparse.Namespace) -> int:
     from cxo_central.storage.admins import AdminStore, new_token
 
     if not asked.name.strip() or len(asked.name) > 100:
-        raise Problem(Code.OFFICE_SETTING_WRONG, setting="NAME", why="1 … 100")
+        raise wrong("NAME", setting_words.LENGTH, most=100)
     token = new_token()
     with House.open(asked.folder) as house:
         AdminStore(house.engine).make(asked.name, token, at=house.now())

@@ -6,8 +6,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cxo_central import house_words, setting_values
+from cxo_central import house_words, setting_values, setting_words
 from cxo_central.commands import DONE, command, family
+from cxo_central.settings import wrong
 from cxo_central.words import Words, say
 from cxo_core.problems import Code, Problem
 
@@ -87,7 +88,7 @@ def _rename(asked: argparse.Namespace) -> int:
     from cxo_central.storage.devices import DeviceStore
 
     if not (asked.officer or asked.hall):
-        raise Problem(Code.OFFICE_SETTING_WRONG, setting="rename", why="--officer, --hall")
+        raise wrong("rename", setting_words.SOMETHING, choices="--officer, --hall")
     with House.open(asked.folder) as house:
         DeviceStore(house.engine).rename(asked.device, officer=asked.officer, hall=asked.hall)
     print(say(house_words.DEVICE_CHANGED, device=asked.device))

@@ -5,8 +5,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cxo_central import house_words
+from cxo_central import house_words, setting_words
 from cxo_central.commands import DONE, command
+from cxo_central.settings import wrong
 from cxo_central.words import say
 from cxo_core.moment import wall_text
 from cxo_core.problems import Code, Problem
@@ -45,7 +46,7 @@ def _enrol(asked: argparse.Namespace) -> int:
         )
     content = enrolment.to_bytes()
     if len(content) > MAX_BYTES:
-        raise Problem(Code.OFFICE_SETTING_WRONG, setting="tls_trust", why="the certificate is too large")
+        raise wrong("tls_trust", setting_words.CERTIFICATE_SIZE)
     out = asked.out or Path(f"cxo-{enrolment.expires_at:%Y%m%d}-{os.urandom(4).hex()}{SUFFIX}")
     _write(out, content)
     until = wall_text(enrolment.expires_at.astimezone())[:16].replace("T", " ")
@@ -97,5 +98,5 @@ def _write(path: Path, content: bytes) -> None:
 
 def _named(text: str, setting: str) -> str:
     if not text.strip() or len(text) > 200:
-        raise Problem(Code.OFFICE_SETTING_WRONG, setting=setting, why="1 … 200")
+        raise wrong(setting, setting_words.LENGTH, most=200)
     return text.strip()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from cxo_central import setting_words as words
 from cxo_central.office import write_new
 from cxo_central.settings import CentralSettings, wrong
 from cxo_core.problems import Code, Problem
@@ -150,15 +151,15 @@ def _check(certificate: Path, key: Path) -> None:
 
     for path, setting in ((certificate, "tls_certificate"), (key, "tls_key")):
         if not (path.is_file() and os.access(path, os.R_OK)):
-            raise wrong(setting, f"{path} cannot be read")
+            raise wrong(setting, words.UNREADABLE, path=path)
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
     except (ssl.SSLError, ValueError, OSError) as error:
-        raise wrong("tls_certificate", f"{certificate} and {key} do not belong together") from error
+        raise wrong("tls_certificate", words.NOT_A_PAIR, certificate=certificate, key=key) from error
 
 
 def _pem(path: Path, setting: str) -> str:
     try:
         return path.read_text("ascii")
     except (OSError, UnicodeDecodeError) as error:
-        raise wrong(setting, f"{path} cannot be read") from error
+        raise wrong(setting, words.UNREADABLE, path=path) from error

@@ -3,6 +3,7 @@
 import errno
 import socket
 
+from cxo_central import setting_words as words
 from cxo_central.settings import wrong
 from cxo_core.problems import Code, Problem
 
@@ -14,7 +15,7 @@ def listening(host: str, port: int) -> socket.socket:
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except OSError as error:
-        raise wrong("listen", f"{host} is unknown here") from error
+        raise wrong("listen", words.NO_HOST, host=host) from error
     found = socket.socket(family, socket.SOCK_STREAM)
     try:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -25,7 +26,7 @@ def listening(host: str, port: int) -> socket.socket:
         found.close()
         if error.errno == errno.EADDRINUSE:
             raise Problem(Code.PLACE_TAKEN, place=place(host, port)) from error
-        raise wrong("listen", f"{place(host, port)}: {error.strerror}") from error
+        raise wrong("listen", words.NOT_HERE, place=place(host, port), reason=error.strerror) from error
     return found
 
 

@@ -133,7 +133,7 @@ class DeviceStore:
             note(connection, f"device:{device}", "token.rotate", device)
 
     def revoke(self, device: str, *, at: datetime) -> None:
-        """Its tokens open nothing from now on. Raises Problem `bundle-device-unknown`."""
+        """Its tokens open nothing from now on. Raises Problem `matter-not-found`."""
         self._change(device, "device.revoke", revoked_at=_text(at))
 
     def rename(self, device: str, *, officer: str | None, hall: str | None) -> None:
@@ -147,11 +147,11 @@ class DeviceStore:
         self._change(device, "device.quota", quota_bytes=quota_bytes)
 
     def _change(self, device: str, what: str, **changed: object) -> None:
-        """Raises Problem `bundle-device-unknown` for a laptop the office does not know."""
+        """Raises Problem `matter-not-found` for a laptop the office does not know."""
         with writing(self._engine) as connection:
             known = self.of(connection, device)
             if known is None:
-                raise Problem(Code.BUNDLE_DEVICE_UNKNOWN, device=device)
+                raise Problem(Code.MATTER_NOT_FOUND, kind="device", id=device)
             if changed.keys() & {"officer", "hall"}:
                 remember(connection, known)
             connection.execute(update(devices).where(devices.c.id == device).values(**changed))

@@ -196,7 +196,7 @@ def test_what_an_administrator_changes_is_noted_without_a_name(house: House) -> 
         ("command", "device.quota"),
     ]
     assert "张伟" not in str(noted(house.engine))
-    with raises(Code.BUNDLE_DEVICE_UNKNOWN):
+    with raises(Code.MATTER_NOT_FOUND):
         devices.revoke("0" * 16, at=NOON)
     assert devices.by_id("0" * 16) is None
 
