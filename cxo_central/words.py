@@ -185,8 +185,8 @@ PROBLEMS: dict[Code, Words] = {
         "There is no “{path}”. Check that the folder is there and the stick is plugged in, then try again.",
     ),
     Code.STICK_FULL: (
-        "U 盘“{path}”空间不足，还差 {missing_mib} MiB，没有留下半个文件；数据包已经收好。请腾出空间后再运行一次，把回执写上去。",
-        "There is not enough room on the stick “{path}”: {missing_mib} MiB more are needed. No half file was left and the bundles are safe here. Make room and run this again, so that the receipts get there.",
+        "U 盘“{path}”空间不足，还差 {missing_mib} MiB，没有留下半个文件；数据包已经收好。请腾出空间后再运行一次，把回执和任务包写全。",
+        "There is not enough room on the stick “{path}”: {missing_mib} MiB more are needed. No half file was left and the bundles are safe here. Make room and run this again, so that all receipts and packs get there.",
     ),
     Code.STICK_GONE: (
         "U 盘“{path}”读写失败（{cause}）。已经收下的数据包不受影响；请重新插好，再运行一次，把回执写上去。",

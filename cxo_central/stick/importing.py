@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -101,7 +101,8 @@ class _Visiting:
             concerned = [*(each.device for each in taken), *self._stick.addressed(), *laptops]
             for device in dict.fromkeys(concerned):
                 if known := DeviceStore(self._house.engine).by_id(device):
-                    written.append(self._write(known, taken))
+                    problem = self._answer(known, self._packet(known, taken)) or problem
+                    written.append(Written(packet_name(self._house, device), device, known.officer))
                     self._watch(written[-1])
         except Problem as failure:
             problem = failure
@@ -109,12 +110,12 @@ class _Visiting:
         unaddressed = 0 if written else nobodys
         return Visit(self._stick.folder, tuple(taken), tuple(written), problem, unaddressed)
 
-    def _write(self, laptop: Device, taken: Sequence[Taken]) -> Written:
+    def _packet(self, laptop: Device, taken: Sequence[Taken]) -> Packet:
         """All this stick brought for the laptop, and the pack. One that was revoked learns what became of its bundles."""
         ours = [each for each in taken if each.device == laptop.id]
         approvals = [each.approval for each in ours if each.approval]
         receipts = [each.receipt for each in taken if each.receipt and each.device in ("", laptop.id)]
-        packet = Packet(
+        return Packet(
             device=laptop.id,
             made_at=self._house.now(),
             pack=None if laptop.is_revoked else self._packing.pack(laptop).content,
@@ -122,10 +123,22 @@ class _Visiting:
             receipts=tuple(dict.fromkeys(receipts)),
             refusals=tuple(each.refusal for each in ours if each.refusal),
         )
-        name = packet_name(self._house, laptop.id)
-        self._stick.put(name, packet.sealed(self._house.receipt_seed, laptop.recipient))
+
+    def _answer(self, laptop: Device, packet: Packet) -> Problem | None:
+        """On a stick too full for the pack the receipts are written alone; then says so."""
+        try:
+            self._put(laptop, packet)
+        except Problem as problem:
+            if problem.code is not Code.STICK_FULL or packet.pack is None:
+                raise
+            self._put(laptop, replace(packet, pack=None))
+            return problem
+        return None
+
+    def _put(self, laptop: Device, packet: Packet) -> None:
+        content = packet.sealed(self._house.receipt_seed, laptop.recipient)
+        self._stick.put(packet_name(self._house, laptop.id), content)
         note_alone(self._house.engine, COMMAND, "packet.write", laptop.id)
-        return Written(name, laptop.id, laptop.officer)
 
 
 def packet_name(house: House, device: str) -> str:

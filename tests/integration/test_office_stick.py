@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from cxo_core.protocol.packet import sealed_to
 from cxo_core.protocol.receipt import Receipt
 from cxo_core.signing import key_id, public_key
 from helpers.office_house import EnrolledLaptop, enrolled, hall, laptop, open_house, task
+from helpers.tight_disk import tight_disk
 
 OTHER_SEED = bytes(range(1, 33))
 
@@ -216,6 +218,27 @@ def test_a_stick_that_takes_no_answer_loses_no_bundle(house: House, stick: Path)
     (stick / "CXO" / "to-laptops").unlink()
     assert only(import_from(house, [stick])).is_well
     assert len(li.packet(house, stick).receipts) == 1
+
+
+def test_on_a_full_stick_the_receipts_come_before_the_pack(house: House, tmp_path: Path) -> None:
+    li = enrolled(house)
+    MatterStore(house.engine).put([hall(f"h-{number}") for number in range(300)])
+    with tight_disk(tmp_path / "small", 48) as stick:
+        li.bundle(house, inbox(stick) / "a.cxo")
+        visit = only(import_from(house, [stick]))
+        assert visit.problem is not None and visit.problem.code is Code.STICK_FULL
+        packet = li.packet(house, stick)
+        assert packet.pack is None and len(packet.receipts) == 1
+
+
+def test_a_stick_that_may_only_be_read_is_read(house: House, tmp_path: Path) -> None:
+    li = enrolled(house)
+    with tight_disk(tmp_path / "locked", 256) as stick:
+        li.bundle(house, inbox(stick) / "a.cxo")
+        subprocess.run(["mount", "-o", "remount,ro", str(stick)], check=True)
+        visit = only(import_from(house, [stick]))
+    assert [each.fate for each in visit.taken] == [Fate.NEW]
+    assert visit.problem is not None and visit.problem.code is Code.STICK_READ_ONLY
 
 
 def test_a_file_larger_than_allowed_is_not_even_stored(tmp_path: Path, stick: Path) -> None:
