@@ -1,6 +1,7 @@
 """cxo record, seal, reopen: making records without a window."""
 
 import argparse
+from contextlib import ExitStack
 from pathlib import Path
 
 from cxo_core.documents.mistake import Mistake
@@ -18,9 +19,11 @@ from cxo_desktop.commands.output import answer, say
 from cxo_desktop.gap_words import gap_sentence
 from cxo_desktop.services.catalogue import Catalogue, office_folders
 from cxo_desktop.services.offices import office_needed, trust_office
+from cxo_desktop.services.packs import told_by
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.scripting import found_in, play
 from cxo_desktop.services.sealing import Sealing
+from cxo_desktop.storage.folder import VaultFolder
 from cxo_desktop.words import _
 
 
@@ -59,11 +62,17 @@ def _record(arguments: argparse.Namespace) -> int:
     except OSError as error:
         raise Problem(Code.DOCUMENT_UNREADABLE, name=path.name, cause=error.strerror or "") from error
     catalogue = Catalogue(office_folders(folder_of(arguments)))
-    mistakes: list[Mistake] = check_script(text, found_in(catalogue))
-    if arguments.check or mistakes:
-        return tell_mistakes(path.name, mistakes, as_json=arguments.json)
-    script = read_script(text, path.name)
-    with opened_or_created(arguments, script["officers"][0]["name"]) as vault:
+    with ExitStack() as held:
+        vault = None
+        if not arguments.check and VaultFolder(folder_of(arguments)).is_vault():
+            vault = held.enter_context(opened(arguments))
+            catalogue.hear(told_by(vault))
+        mistakes: list[Mistake] = check_script(text, found_in(catalogue))
+        if arguments.check or mistakes:
+            return tell_mistakes(path.name, mistakes, as_json=arguments.json)
+        script = read_script(text, path.name)
+        if vault is None:
+            vault = held.enter_context(opened_or_created(arguments, script["officers"][0]["name"]))
         recording = play(script, vault=vault, catalogue=catalogue, clock=SystemClock(), folder=path.parent)
         state = recording.state
     if arguments.json:

@@ -18,7 +18,7 @@ from cxo_desktop.clock import SystemClock
 from cxo_desktop.services.offices import device_of
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.vaults import Vault, create, open_vault
-from helpers.own_office import OwnOffice, a_task, returned, told
+from helpers.own_office import OwnOffice, a_task, an_item, returned, told
 from helpers.recordings import files_in
 
 PASSPHRASE = "一句够长的口令 2026"
@@ -151,6 +151,22 @@ def begun(laptop: Laptop) -> str:
     with laptop.vault() as vault:
         Recording(vault, SystemClock(), walkthrough).tap(Kind.ARRIVED)
     return walkthrough
+
+
+def test_a_script_may_name_an_item_that_only_the_office_told_of(laptop: Laptop) -> None:
+    laptop.enrolled()
+    script = laptop.folder / "walk.yaml"
+    script.write_text(
+        "format: cxo.script\nversion: 1\nitem: local-permit\nrole: applicant\nchannel: hall\nhall: 厅\n"
+        "officers: [{name: 李敏}]\ndate: 2026-03-02\n"
+        'actions:\n  - {at: "09:05", event: arrived}\n  - {demand: form}\n',
+        encoding="utf-8",
+    )
+    laptop.says("record", script, status=2)
+    laptop.answers(pack=pack(laptop, 1, an_item("local-permit")))
+    laptop.says("courier", "import", laptop.stick)
+    recorded = laptop.json("record", script)
+    assert laptop.json("show", recorded["id"])["item"]["id"] == "local-permit"
 
 
 def test_a_problem_is_two_lines_and_an_object(laptop: Laptop) -> None:
