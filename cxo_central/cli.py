@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from cxo_central import house_words
 from cxo_central.commands import (
+    STOPPED,
     UNDONE,
     admins,
     deciding,
@@ -43,7 +44,7 @@ FAMILIES = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """0: done, or sound; 1: what was looked at does not hold; 2: it could not be done, and the sentence says why."""
+    """0: done, or sound; 1: what was looked at does not hold; 2: it could not be done, and the sentence says why; 130: Ctrl+C."""
     asked = _parser().parse_args(arguments)
     try:
         return int(asked.run(asked))
@@ -52,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(json.dumps({"problem": told(problem)}, ensure_ascii=False))
         print(explain(problem), file=sys.stderr)
         return UNDONE
+    except KeyboardInterrupt:
+        return STOPPED
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
     Run = Callable[[argparse.Namespace], int]
 
-DONE, UNSOUND, UNDONE = 0, 1, 2
-"""Done or sound; what was looked at does not hold; it could not be done, and a sentence said why."""
+DONE, UNSOUND, UNDONE, STOPPED = 0, 1, 2, 130
+"""Done or sound; what was looked at does not hold; it could not be done, and a sentence said why; Ctrl+C."""
 
 
 def command(commands: "Commands", name: str, words: Words, run: "Run") -> argparse.ArgumentParser:
