@@ -37,6 +37,7 @@ def make_app(house: House) -> FastAPI:
     )
     app.state.house = house
     app.state.hands = ThreadPoolExecutor(uploads.HANDS, thread_name_prefix="files")
+    app.state.flusher = ThreadPoolExecutor(uploads.FLUSHERS, thread_name_prefix="flush")
     app.router.routes.extend(uploads.routes)
     for module in (greeting, enrolments, receipts, bundles, listing, packs, health, metrics):
         app.include_router(module.router)

@@ -25,7 +25,9 @@ from cxo_core.problems import Code, Problem
 
 PATH: Final = "/api/v1/uploads"
 HANDS: Final = 24
-"""How many blocks one process hashes and writes, and how many files it flushes, at the same time."""
+"""How many blocks one process hashes and writes at the same time."""
+FLUSHERS: Final = 8
+"""How many full parts one process makes durable while the next ones come in."""
 
 _SPOKEN: Final = {"Tus-Resumable": tus.VERSION}
 
@@ -165,6 +167,7 @@ async def _take(request: Request, upload: Upload, *, quota_bytes: int | None = N
         quota_bytes=quota_bytes,
         checksum=tus.checksum(headers),
         is_all=length == upload.bytes,
+        flusher=request.app.state.flusher,
     )
     in_thread = asyncio.get_running_loop().run_in_executor
     hands: Executor = request.app.state.hands

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor, Future
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -34,7 +35,8 @@ class Incoming:
 
     `quota_bytes`: given for an upload that has no row yet; the row comes with the first part that counts.
     `checksum`: nothing of the stretch counts unless it holds. `is_all`: the stretch is the whole file, so that its
-    announced digest can be asked for before anything is answered.
+    announced digest can be asked for before anything is answered. `flusher`: makes a full part durable while the next one
+    comes in; its threads must not be those that call this.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Incoming:
         quota_bytes: int | None = None,
         checksum: Checksum | None = None,
         is_all: bool = False,
+        flusher: Executor | None = None,
     ) -> None:
         self._store = store
         self._files = files
@@ -56,13 +59,15 @@ class Incoming:
         self._checksum = checksum
         self._sum: _Hash | None = hashlib.new(checksum.algorithm) if checksum else None
         self._all: _Hash | None = hashlib.sha256() if is_all and upload.offset == 0 else None
+        self._flusher = flusher
+        self._flushing: Future[Part] | None = None
         self._held: list[Part] = []
         self._part: _Open | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether there is something that does not count, which `abandon` would remove."""
-        return self._part is not None or bool(self._held)
+        return bool(self._part or self._flushing or self._held)
 
     def take(self, pieces: Iterable[bytes]) -> None:
         """Raises Problem `upload-too-large` for more than was announced, and what the stores raise."""
@@ -79,7 +84,7 @@ class Incoming:
         left = memoryview(piece)
         while left:
             if self._part and self._part.bytes == self._files.part_bytes:
-                self._count(self._part)
+                self._roll(self._part)
             if self._part is None:
                 self._part = _Open(self._files, self._end - len(left))
             room = self._files.part_bytes - self._part.bytes
@@ -96,40 +101,57 @@ class Incoming:
         if self._all and self._end == self._upload.bytes and self._all.hexdigest() != self._upload.sha256:
             self._forget()
             raise Problem(Code.UPLOAD_DIGEST_DIFFERS, announced=self._upload.sha256)
-        if self._part:
-            self._count(self._part)
-        held, self._held = self._held, []
-        if held:
-            self._commit(*held)
-        if self._is_unwritten:
-            self._commit()
+        self._gather()
+        self._commit()
         return self._upload
 
     def cut(self) -> None:
         """The connection broke. What came is kept, unless it could not be checked or nobody learnt of the upload."""
         if self._is_new:
             self._forget()
-        elif self._part and self._checksum is None and self._part.bytes >= WORTH_KEEPING:
-            self._count(self._part)
+        elif self._checksum is None:
+            self._gather(WORTH_KEEPING)
+            self._commit()
 
     def abandon(self) -> None:
         """Removes what does not count."""
         if self._part:
             self._part.close()
             self._part = None
+        with suppress(Problem):
+            self._held += self._flushed()
         remove_quietly(self._files, [part.name for part in self._held])
         self._held = []
 
-    def _count(self, part: "_Open") -> None:
-        """The open part is made durable; without a checksum to wait for it counts at once."""
+    def _roll(self, part: "_Open") -> None:
+        """The open part is full: the one before it counts now, unless there is a checksum to wait for."""
+        self._held += self._flushed()
+        if self._held and not self._checksum:
+            self._commit()
         self._part = None
-        done = part.finish()
-        if self._checksum:
-            self._held.append(done)
+        if self._flusher:
+            self._flushing = self._flusher.submit(part.finish)
         else:
-            self._commit(done)
+            self._held.append(part.finish())
 
-    def _commit(self, *done: Part) -> None:
+    def _flushed(self) -> list[Part]:
+        """The part that was being made durable."""
+        flushing, self._flushing = self._flushing, None
+        return [flushing.result()] if flushing else []
+
+    def _gather(self, least: int = 0) -> None:
+        """Everything that came is durable, but for an open part of less than so many bytes."""
+        part = self._part
+        if part and part.bytes >= least:
+            self._part = None
+            self._held.append(part.finish())
+            self._held[-1:-1] = self._flushed()
+        else:
+            self._held += self._flushed()
+
+    def _commit(self) -> None:
+        """What is durable counts."""
+        done, self._held = self._held, []
         try:
             if self._is_unwritten:
                 first = done[0] if done else None
