@@ -49,7 +49,10 @@ class Pictures:
             case "render":
                 from cxo_desktop.imaging.rendering import rendered
 
-                tell(rendered(request.contents.pop(), request.head["edits"], limits))
+                self._decoded.clear()
+                answer, small = rendered(request.contents.pop(), request.head["edits"], limits)
+                self._ticket, self._decoded = request.head["ticket"], [small]
+                tell(answer)
 
     def _take(self, request: Message, limits: Limits, tell: Tell) -> None:
         from cxo_desktop.imaging import developing, renditions

@@ -3,15 +3,17 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 
 from cxo_core.problems import Code, Problem
 from cxo_desktop.imaging import decoder_process, edits
 from cxo_desktop.imaging.edits import Edit
 from cxo_desktop.imaging.limits import LIMITS, Limits
 from cxo_desktop.imaging.messages import Message
+from cxo_desktop.imaging.photo import report_copy, tickets
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Rendered:
     """The picture that may leave, and its small copies: upright sRGB JPEGs of at most 256 and 1600 px without metadata.
 
@@ -24,7 +26,12 @@ class Rendered:
     height: int
     likeness: str
     thumbnail: bytes = field(repr=False)
-    report_copy: bytes = field(repr=False)
+    _ticket: int = field(repr=False, compare=False, default=0)
+
+    @cached_property
+    def report_copy(self) -> bytes:
+        """Costs about 40 ms at its first use, best asked for before the next picture is decoded; see `Photo.report_copy`."""
+        return report_copy(self._ticket, self.content)
 
 
 def render(picture: bytes, wanted: Iterable[Edit], *, limits: Limits = LIMITS) -> Rendered:
@@ -36,10 +43,11 @@ def render(picture: bytes, wanted: Iterable[Edit], *, limits: Limits = LIMITS) -
 
     Raises a Problem: PHOTO_BROKEN and the others of `take_in`.
     """
-    request = {"do": "render", "edits": edits.to_json(wanted), "limits": asdict(limits)}
+    ticket = next(tickets)
+    request = {"do": "render", "edits": edits.to_json(wanted), "ticket": ticket, "limits": asdict(limits)}
     answer = decoder_process.ask(Message(request, [picture]), limits)
     try:
-        content, thumbnail, report_copy = answer.contents
+        content, thumbnail = answer.contents
         return Rendered(
             content=content,
             sha256=hashlib.sha256(content).hexdigest(),
@@ -47,7 +55,7 @@ def render(picture: bytes, wanted: Iterable[Edit], *, limits: Limits = LIMITS) -
             height=int(answer.head["height"]),
             likeness=str(answer.head["likeness"]),
             thumbnail=thumbnail,
-            report_copy=report_copy,
+            _ticket=ticket,
         )
     except (KeyError, ValueError, TypeError) as error:
         raise Problem(Code.PHOTO_BROKEN) from error

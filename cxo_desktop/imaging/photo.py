@@ -17,7 +17,8 @@ from cxo_desktop.imaging.limits import LIMITS, Limits
 from cxo_desktop.imaging.messages import Message
 from cxo_desktop.imaging.repairs import Repair
 
-_tickets = count(1)
+tickets = count(1)
+"""Numbers by which the decoder knows the last picture it worked on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +62,7 @@ class Photo:
         Costs about 40 ms for 12 megapixels at its first use, so ask on the work lane, after the photo is safe. The
         decoder holds those pixels until the next photo comes in; later it makes them again from the working copy.
         """
-        request = {"do": "report", "ticket": self._ticket, "limits": asdict(LIMITS)}
-        answer = decoder_process.ask(Message(request), LIMITS)
-        return answer.contents[0] if answer.contents else report_copy_of(self.working)
+        return report_copy(self._ticket, self.working)
 
 
 def take_in(
@@ -91,6 +90,13 @@ def take_in(
         raise
 
 
+def report_copy(ticket: int, working: bytes) -> bytes:
+    """From the pixels the decoder still holds for this ticket, otherwise from the working copy."""
+    request = Message({"do": "report", "ticket": ticket, "limits": asdict(LIMITS)})
+    answer = decoder_process.ask(request, LIMITS)
+    return answer.contents[0] if answer.contents else report_copy_of(working)
+
+
 def report_copy_of(working: bytes, limits: Limits = LIMITS) -> bytes:
     """The report copy of a picture taken in before. Raises a Problem `photo-…`."""
     request = Message({"do": "report-again", "limits": asdict(limits)}, [working])
@@ -99,7 +105,7 @@ def report_copy_of(working: bytes, limits: Limits = LIMITS) -> bytes:
 
 def _take_in(original: bytes, limits: Limits, beside: Callable[[Working], None] | None) -> Photo:
     media_type = kinds.media_type(original)
-    ticket = next(_tickets)
+    ticket = next(tickets)
     request = Message({"do": "take", "ticket": ticket, "limits": asdict(limits)}, [original])
     kept: list[tuple[Message, Future[Working]]] = []
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="photo-beside") as aside:

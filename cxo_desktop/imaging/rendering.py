@@ -17,6 +17,7 @@ from cxo_desktop.imaging.edits import Arrow, Box, Circle, Crop, Edit, Label, Mas
 from cxo_desktop.imaging.kinds import MediaType
 from cxo_desktop.imaging.limits import Limits
 from cxo_desktop.imaging.messages import Message
+from cxo_desktop.imaging.renditions import Decoded
 from cxo_desktop.imaging.turning import Turning
 
 _QUALITY = 90
@@ -27,17 +28,19 @@ def warm_up() -> None:
     drawing.font()
 
 
-def rendered(picture: bytes, said: Any, limits: Limits) -> Message:
-    """The JPEG, a thumbnail and a report copy. Raises a Problem `photo-…`, ValueError for edits that are none."""
+def rendered(picture: bytes, said: Any, limits: Limits) -> tuple[Message, Decoded]:
+    """The answer with JPEG and thumbnail, and the pixels for the report copy.
+
+    Raises a Problem `photo-…`, ValueError for edits that are none.
+    """
     image = edited(developing.cleaned(picture, limits), edits.from_json(said))
     image.info = {}
     with ThreadPoolExecutor(max_workers=1) as aside:
         content = aside.submit(pixels.as_jpeg, image, _QUALITY)
-        small = renditions.Decoded(pixels.reduced(image, renditions.REPORT_SIDE), 1, None)
+        small = Decoded(pixels.reduced(image, renditions.REPORT_SIDE), 1, None)
         thumbnail, likeness = small.thumbnail()
-        report_copy = small.report_copy()
     head = {"said": "done", "width": image.width, "height": image.height, "likeness": likeness}
-    return Message(head, [content.result(), thumbnail, report_copy])
+    return Message(head, [content.result(), thumbnail]), small
 
 
 def edited(clean: Clean, wanted: Sequence[Edit]) -> Image.Image:

@@ -57,7 +57,8 @@ _mosaic = some.builds(Mask, _areas, some.just(MaskKind.MOSAIC))
 
 def _rendered(original: bytes, wanted: Sequence[Edit]) -> list[bytes]:
     """As `render`, in this process: one example is then a matter of milliseconds."""
-    return list(rendering.rendered(original, to_json(wanted), LIMITS).contents)
+    answer, small = rendering.rendered(original, to_json(wanted), LIMITS)
+    return [*answer.contents, small.report_copy()]
 
 
 def _noise(size: tuple[int, int], seed: int) -> Image.Image:
