@@ -175,8 +175,8 @@ def test_what_was_sent_back_opens_at_the_commented_step_and_is_ticked_off(bench:
     assert recording is not None
     qtbot.waitUntil(lambda: recording.state.step == "window", timeout=10_000)
     assert (recording.state.revision, recording.state.status) == (2, Status.RECORDING)
+    assert seen(program, qtbot, "comment.0.text") == "Which window?"
     qtbot.waitUntil(lambda: find(page, "commentBar").isVisible())
-    assert said(page, "comment.0.text") == "Which window?"
     step = find(page, "step.window", QPushButton)
     assert step.text().endswith("◆1")
     assert "1 comment of the office" in step.accessibleDescription()

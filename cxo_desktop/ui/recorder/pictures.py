@@ -2,31 +2,44 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QImage
 
-PICTURE_NAMES: Final = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif")
+from cxo_desktop.handover.camera_clock import CameraClock
+from cxo_desktop.services.capturing_folder import PICTURE_NAMES, picture_files
+
+__all__ = ["PICTURE_NAMES", "Picture", "from_files", "from_mime", "holds_pictures"]
+
 _RAW: Final = ("image/jpeg", "image/png", "image/webp")
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """`content` may take its time and is asked for on the work lane only."""
+    """`content` may take its time and is asked for on the work lane only.
+
+    `clock` is the clock of the device it was taken with, the laptop's where nothing is known of it; `came` is when it came to
+    that device, for a picture that does not say itself when it was taken. `is_once`: left out where the record has it
+    already. `settled` learns, from any thread, what became of it: "kept", "known", or "refused" and why.
+    """
 
     name: str
     content: Callable[[], Path | bytes]
+    clock: CameraClock | None = None
+    came: datetime | None = None
+    is_once: bool = False
+    settled: Callable[[str, str], object] = lambda _standing, _why: None
 
 
 def from_files(paths: Iterable[Path]) -> list[Picture]:
-    """One picture per file, and per picture file of a folder."""
+    """One picture per file, and per picture file of a folder and the folders in it."""
     found: list[Picture] = []
     for path in paths:
         if path.is_dir():
-            inside = sorted(each for each in path.iterdir() if each.suffix.lower() in PICTURE_NAMES)
-            found += [_of_file(each) for each in inside]
+            found += [_of_file(each) for each in picture_files(path)]
         else:
             found.append(_of_file(path))
     return found

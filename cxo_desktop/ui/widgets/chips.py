@@ -32,7 +32,12 @@ class ChipChoice(QWidget):
         self.offer(options)
 
     def offer(self, options: Sequence[Option]) -> None:
-        """Replaces the options; the choice stays where its value is offered again."""
+        """Replaces the options; the choice stays where its value is offered again, the keyboard where only words change."""
+        if [option.value for option in options] == list(self._chips):
+            for option in options:
+                self._chips[option.value].setText(option.words)
+                self._chips[option.value].setAccessibleName(option.words)
+            return
         before = self.value
         for chip in self._chips.values():
             self._group.removeButton(chip)
