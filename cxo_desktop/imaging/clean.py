@@ -17,7 +17,8 @@ class Clean:
 
     `width` and `height` are those of the stored pixels, before they are turned; `orientation` is EXIF's 1–8.
     `exif` is the original's TIFF block (without the `Exif` prefix), `icc` its colour profile; either may be None. `repairs` is
-    what had to be left out beside that.
+    what had to be left out beside that. `copied` names the longest piece that stands in the original just so: its place in
+    `content`, its place in the original, its length.
     """
 
     media_type: MediaType
@@ -28,6 +29,7 @@ class Clean:
     exif: bytes | None = None
     icc: bytes | None = None
     repairs: tuple[Repair, ...] = ()
+    copied: tuple[int, int, int] = (0, 0, 0)
 
     @property
     def upright_size(self) -> tuple[int, int]:

@@ -60,8 +60,10 @@ class Pictures:
         self._decoded.clear()
         clean = developing.cleaned(request.contents.pop(), limits)  # the original is let go here
         width, height = clean.upright_size
+        start, place, length = clean.copied
         head = {"said": "working", "media_type": clean.media_type, "width": width, "height": height}
-        tell(Message(head, [clean.content]))
+        head["copied"] = [place, length]  # the program has those bytes
+        tell(Message(head, [clean.content[:start], clean.content[start + length :]]))
         decoded = renditions.decoded(clean)
         thumbnail, likeness = decoded.thumbnail()
         self._ticket, self._decoded = request.head["ticket"], [decoded]

@@ -35,4 +35,4 @@ def to_jpeg(original: bytes, limits: Limits) -> Clean:
     tiff = block.removeprefix(exif.PREFIX) or None
     clean = jpeg.strip(pixels.as_jpeg(image, _QUALITY, profile), limits)
     lost = repairs(has_tail=False, profile_lost=bool(icc) and profile is None, block=tiff)
-    return replace(clean, exif=tiff, repairs=lost)
+    return replace(clean, exif=tiff, repairs=lost, copied=(0, 0, 0))

@@ -40,6 +40,7 @@ class _Parts:
     exif: bytes | None = None
     icc: dict[int, bytes] = field(default_factory=dict)
     end: int = 0
+    longest: tuple[int, int, int] = (0, 0, 0)  # place in `kept`, place in the original, length
     kept: list[bytes | memoryview] = field(default_factory=list)
 
 
@@ -74,8 +75,14 @@ def strip(original: bytes, limits: Limits) -> Clean:
         orientation=orientation,
         exif=parts.exif,
         icc=profile if profile and fits else None,
+        copied=_place(head, parts),
         repairs=repairs(has_tail=parts.end < len(original), profile_lost=not fits, block=parts.exif),
     )
+
+
+def _place(head: list[bytes | memoryview], parts: _Parts) -> tuple[int, int, int]:
+    number, at, length = parts.longest
+    return sum(map(len, head)) + sum(map(len, parts.kept[:number])), at, length
 
 
 def _walk(original: bytes, limits: Limits) -> _Parts:
@@ -98,6 +105,8 @@ def _walk(original: bytes, limits: Limits) -> _Parts:
             _count_scan(parts, payload, limits)
         if marker in _FRAMES or marker in _TABLES or marker == _SOS:
             parts.kept += [bytes((0xFF, marker)), view[at:end]]
+            if end - at > parts.longest[2]:
+                parts.longest = (len(parts.kept) - 1, at, end - at)
         else:
             _read_segment(parts, marker, payload)
         at = end

@@ -111,19 +111,24 @@ def _take_in(original: bytes, limits: Limits, beside: Callable[[Working], None] 
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="photo-beside") as aside:
         original_sha256 = aside.submit(_sha256, original)
         done = decoder_process.ask(
-            request, limits, lambda answer: kept.append((answer, aside.submit(_keep, answer, beside)))
+            request,
+            limits,
+            lambda answer: kept.append((answer, aside.submit(_keep, answer, original, beside))),
         )
-        try:
-            [(answer, future)] = kept
-            return Photo(
-                media_type=media_type,
-                original_sha256=original_sha256.result(),
-                original_bytes=len(original),
-                **_described(future.result(), answer, done),
-                _ticket=ticket,
-            )
-        except (KeyError, ValueError, TypeError) as error:
-            raise Problem(Code.PHOTO_BROKEN) from error
+        if len(kept) != 1:
+            raise Problem(Code.PHOTO_BROKEN)
+        [(first, future)] = kept
+        working, digest = future.result(), original_sha256.result()
+    try:
+        return Photo(
+            media_type=media_type,
+            original_sha256=digest,
+            original_bytes=len(original),
+            **_described(working, first, done),
+            _ticket=ticket,
+        )
+    except (KeyError, ValueError, TypeError) as error:
+        raise Problem(Code.PHOTO_BROKEN) from error
 
 
 def _described(working: Working, first: Message, last: Message) -> dict[str, Any]:
@@ -141,14 +146,25 @@ def _described(working: Working, first: Message, last: Message) -> dict[str, Any
     }
 
 
-def _keep(answer: Message, beside: Callable[[Working], None] | None) -> Working:
-    [content] = answer.contents
-    working = Working(
-        content=content, media_type=MediaType(answer.head["media_type"]), sha256=_sha256(content)
-    )
+def _keep(answer: Message, original: bytes, beside: Callable[[Working], None] | None) -> Working:
+    try:
+        working = _working(answer, original)
+    except (KeyError, ValueError, TypeError) as error:
+        raise Problem(Code.PHOTO_BROKEN) from error
     if beside is not None:
         beside(working)
     return working
+
+
+def _working(answer: Message, original: bytes) -> Working:
+    """Put together from what the decoder wrote and the piece of the original it names."""
+    before, after = answer.contents
+    place, length = map(int, answer.head["copied"])
+    if not 0 <= place <= place + length <= len(original):
+        raise ValueError("a piece that the original does not have")
+    content = b"".join((before, memoryview(original)[place : place + length], after))
+    media_type = MediaType(answer.head["media_type"])
+    return Working(content=content, media_type=media_type, sha256=_sha256(content))
 
 
 def _sha256(content: bytes) -> str:
