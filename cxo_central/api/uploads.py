@@ -5,8 +5,9 @@ body is held in memory.
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
-from typing import Final
+from typing import Any, Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.endpoints import HTTPEndpoint
@@ -32,27 +33,18 @@ FLUSHERS: Final = 8
 _SPOKEN: Final = {"Tus-Resumable": tus.VERSION}
 
 
-class Speaking(HTTPEndpoint):
+Method = Callable[[Any, Request], Awaitable[Response]]
+
+
+def _spoken(method: Method) -> Method:
     """Answers as tus wants it: only to its own version, and with its header on every answer."""
 
-    async def options(self, request: Request) -> Response:
-        """What this server can."""
-        headers = {
-            **_SPOKEN,
-            "Tus-Version": tus.VERSION,
-            "Tus-Extension": tus.EXTENSIONS,
-            "Tus-Max-Size": str(house_of(request).settings.max_upload_bytes),
-            "Tus-Checksum-Algorithm": ",".join(tus.ALGORITHMS),
-        }
-        return Response(status_code=204, headers=headers)
-
-    async def spoken(self, request: Request) -> Response:
-        """The answer to every other method."""
+    async def answered(endpoint: Any, request: Request) -> Response:
         if request.headers.get("Tus-Resumable") != tus.VERSION:
             problem = Problem(Code.REQUEST_MALFORMED, field="Tus-Resumable")
             return answer(problem, status=412, headers={**_SPOKEN, "Tus-Version": tus.VERSION})
         try:
-            return await self.done(request)
+            return await method(endpoint, request)
         except tus.ForeignContent:
             problem = Problem(Code.REQUEST_MALFORMED, field="Content-Type")
             return answer(problem, status=415, headers=_SPOKEN)
@@ -63,17 +55,29 @@ class Speaking(HTTPEndpoint):
             status = CHECKSUM_MISMATCH if problem.code is Code.UPLOAD_DIGEST_DIFFERS else None
             return answer(problem, status=status, headers=_SPOKEN)
 
-    async def done(self, request: Request) -> Response:
-        raise NotImplementedError
+    return answered
 
 
-class Uploads(Speaking):
-    """`POST`: room for a file, and its first bytes where they come along."""
+class Offering(HTTPEndpoint):
+    """`OPTIONS`: what this server can."""
 
+    async def options(self, request: Request) -> Response:
+        headers = {
+            **_SPOKEN,
+            "Tus-Version": tus.VERSION,
+            "Tus-Extension": tus.EXTENSIONS,
+            "Tus-Max-Size": str(house_of(request).settings.max_upload_bytes),
+            "Tus-Checksum-Algorithm": ",".join(tus.ALGORITHMS),
+        }
+        return Response(status_code=204, headers=headers)
+
+
+class Uploads(Offering):
+    """Where uploads begin."""
+
+    @_spoken
     async def post(self, request: Request) -> Response:
-        return await self.spoken(request)
-
-    async def done(self, request: Request) -> Response:
+        """Room for a file, and its first bytes where they come along."""
         headers, house = request.headers, house_of(request)
         device = await run_in_threadpool(device_of, request)
         if "upload-defer-length" in headers:
@@ -98,37 +102,34 @@ class Uploads(Speaking):
         return Response(status_code=201, headers={**_standing(begun), "Location": place})
 
 
-class OneUpload(Speaking):
-    """`HEAD`: how much of it is durable. `PATCH`: the next bytes. `DELETE`: it is not wanted any more."""
+class OneUpload(Offering):
+    """A file on its way in."""
 
+    @_spoken
     async def head(self, request: Request) -> Response:
-        return await self.spoken(request)
-
-    async def patch(self, request: Request) -> Response:
-        return await self.spoken(request)
-
-    async def delete(self, request: Request) -> Response:
-        return await self.spoken(request)
-
-    async def done(self, request: Request) -> Response:
+        """How much of it is durable."""
         upload = await _found(request)
-        match request.method:
-            case "HEAD":
-                headers = {
-                    **_standing(upload),
-                    "Upload-Length": str(upload.bytes),
-                    "Upload-Metadata": tus.metadata(upload.sha256),
-                    "Cache-Control": "no-store",
-                }
-                return Response(status_code=200, headers=headers)
-            case "PATCH":
-                offset = tus.number(request.headers, "Upload-Offset")
-                if offset != upload.offset:
-                    raise Problem(Code.UPLOAD_OFFSET_DIFFERS, offset=upload.offset)
-                return Response(status_code=204, headers=_standing(await _take(request, upload)))
-            case _:
-                await run_in_threadpool(_drop, house_of(request), upload)
-                return Response(status_code=204, headers=_SPOKEN)
+        headers = {
+            **_standing(upload),
+            "Upload-Length": str(upload.bytes),
+            "Upload-Metadata": tus.metadata(upload.sha256),
+            "Cache-Control": "no-store",
+        }
+        return Response(status_code=200, headers=headers)
+
+    @_spoken
+    async def patch(self, request: Request) -> Response:
+        """The next bytes, durable before they are counted in the answer."""
+        upload = await _found(request)
+        if tus.number(request.headers, "Upload-Offset") != upload.offset:
+            raise Problem(Code.UPLOAD_OFFSET_DIFFERS, offset=upload.offset)
+        return Response(status_code=204, headers=_standing(await _take(request, upload)))
+
+    @_spoken
+    async def delete(self, request: Request) -> Response:
+        """It is not wanted any more."""
+        await run_in_threadpool(_drop, house_of(request), await _found(request))
+        return Response(status_code=204, headers=_SPOKEN)
 
 
 async def _found(request: Request) -> Upload:
