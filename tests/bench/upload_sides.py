@@ -11,10 +11,15 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from cxo_central.house import House
 from helpers import peers
+from helpers.bundle_samples import SEED
+from helpers.enrolled import enrolled
 from helpers.free_ports import free_ports
+from helpers.office_running import OfficeRunning
 from helpers.sealed_files import SealedFile
 
+TOKEN = "a laptop's token"
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -80,6 +85,31 @@ def tus_server(folder: Path) -> Iterator[Side]:
     folder.mkdir(parents=True)
     with peers.tus_server(folder / "files") as (port, pid):
         yield Side("@tus/server", port, "tus", (pid,))
+
+
+class Founded:
+    """An office of which any number of fresh copies can be served: the same keys, the same laptop, nothing in it yet."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "office"
+        office = OfficeRunning(self._folder)
+        office.command("init", self._folder)
+        with House.open(self._folder, office.environ) as house:
+            self.recipients = house.keys.recipients
+            enrolled(house.engine, SEED, TOKEN)
+
+    @contextmanager
+    def served(self, folder: Path) -> Iterator[tuple[Side, Side]]:
+        """One process, SQLite and a folder, as it comes: digests taken, flushed to the disk.
+
+        Spoken to in two ways: up to the signed receipt, for which every bundle is decrypted and verified; and the upload alone.
+        """
+        folder.mkdir(parents=True)
+        shutil.copytree(self._folder, folder / "office")
+        with OfficeRunning(folder / "office", quota_bytes=str(1 << 50)) as running:
+            (port,) = running.ports
+            pids = (running.pid(port),)
+            yield Side("this office", port, "bundle", pids, TOKEN), Side("upload", port, "tus", pids, TOKEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ class OfficeRunning:
         told.setdefault("addresses", self.address)
         self.environ = {f"CXO_CENTRAL_{name.upper()}": value for name, value in told.items()}
         self.kills = 0
+        folder.parent.mkdir(parents=True, exist_ok=True)
         self._log = folder.with_name(f"{folder.name}.log").open("ab")
         self._running: dict[int, subprocess.Popen[bytes]] = {}
 
