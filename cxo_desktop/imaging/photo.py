@@ -107,17 +107,18 @@ def _take_in(original: bytes, limits: Limits, beside: Callable[[Working], None] 
     media_type = kinds.media_type(original)
     ticket = next(tickets)
     request = Message({"do": "take", "ticket": ticket, "limits": asdict(limits)}, [original])
-    kept: list[tuple[Message, Future[Working]]] = []
+    kept: list[tuple[Message, Future[Working], Future[str]]] = []
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="photo-beside") as aside:
-        original_sha256 = aside.submit(_sha256, original)
-        done = decoder_process.ask(
-            request,
-            limits,
-            lambda answer: kept.append((answer, aside.submit(_keep, answer, original, beside))),
-        )
+
+        def heard(first: Message) -> None:
+            """The decoder goes on with the pixels: time for everything else."""
+            working = aside.submit(_keep, first, original, beside)
+            kept.append((first, working, aside.submit(_sha256, original)))
+
+        done = decoder_process.ask(request, limits, heard)
         if len(kept) != 1:
             raise Problem(Code.PHOTO_BROKEN)
-        [(first, future)] = kept
+        [(first, future, original_sha256)] = kept
         working, digest = future.result(), original_sha256.result()
     try:
         return Photo(
