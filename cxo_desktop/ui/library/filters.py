@@ -10,6 +10,7 @@ from cxo_core.roles import Channel, Role
 from cxo_core.walkthrough import Status
 from cxo_desktop.kind_words import name_of
 from cxo_desktop.ui.theme import scaled_to_text
+from cxo_desktop.ui.widgets.asked_box import AskedBox
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.flow import FlowLayout
 from cxo_desktop.ui.widgets.naming import named
@@ -141,7 +142,7 @@ def _midnight(day: QDate) -> datetime:
 
 
 def _box(name: str, spoken: str) -> QComboBox:
-    return named(QComboBox(), name, spoken)
+    return AskedBox(name, spoken)
 
 
 def _date(name: str, spoken: str) -> QDateEdit:

@@ -10,6 +10,7 @@ from cxo_desktop.ui.recorder.look import Look
 from cxo_desktop.ui.recorder.measure import grown, target
 from cxo_desktop.ui.recorder.saved_mark import SavedMark
 from cxo_desktop.ui.theme import SPACE_S
+from cxo_desktop.ui.widgets.asked_box import AskedBox
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.elided import Elided
 from cxo_desktop.ui.widgets.naming import named
@@ -88,7 +89,7 @@ class Header(QWidget):
             self._who.setCurrentIndex((self._who.currentIndex() + 1) % self._who.count())
 
     def _officers(self) -> QComboBox:
-        who = named(QComboBox(self), "recorderOfficer", _("Who records now"), description="Ctrl+U")
+        who = AskedBox("recorderOfficer", _("Who records now"), self, description="Ctrl+U")
         who.setToolTip(_("Who records now") + "  Ctrl+U")
         who.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         who.setProperty("look", "finger")

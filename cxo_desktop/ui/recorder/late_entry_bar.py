@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from cxo_core.kinds import HAPPENINGS, Kind
 from cxo_core.moment import Clock, Entered
@@ -17,6 +17,7 @@ from cxo_desktop.ui.recorder.measure import grown, target
 from cxo_desktop.ui.recorder.times import typed_time
 from cxo_desktop.ui.theme import SPACE_S
 from cxo_desktop.ui.widgets.answers import Answer, Answers
+from cxo_desktop.ui.widgets.asked_box import AskedBox
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.labels import label
 from cxo_desktop.ui.widgets.line_field import LineField
@@ -43,7 +44,7 @@ class LateEntryBar(InlineBar):
     def __init__(self, scheme: Scheme, clock: Clock) -> None:
         super().__init__("lateBar", _("Late entry"))
         self._clock = clock
-        self._kind = named(QComboBox(), "lateKind", _("What happened"))
+        self._kind = AskedBox("lateKind", _("What happened"))
         for kind in _kinds(scheme):
             self._kind.addItem(kind_name(kind), kind)
         self._time = named(LineField(), "lateTime", _("When it happened"))
@@ -59,7 +60,7 @@ class LateEntryBar(InlineBar):
             target=target(),
         )
         self._entered.set_value(Entered.TYPED.value)
-        self._step = named(QComboBox(), "lateStep", _("Step"))
+        self._step = AskedBox("lateStep", _("Step"))
         self._step.addItem(_("The whole walk"), "")
         for step in scheme.steps:
             self._step.addItem(pick(step.title), step.id)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from cxo_core.scheme import Scheme
 from cxo_core.walkthrough import Evidence
@@ -10,6 +10,7 @@ from cxo_desktop.ui.recorder.inline_bar import InlineBar
 from cxo_desktop.ui.recorder.measure import grown
 from cxo_desktop.ui.recorder.photo_model import PhotoModel
 from cxo_desktop.ui.theme import SPACE_S
+from cxo_desktop.ui.widgets.asked_box import AskedBox
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.labels import label
 from cxo_desktop.ui.widgets.line_field import LineField
@@ -33,7 +34,7 @@ class PhotoBar(InlineBar):
         self._picture.setScaledContents(True)
         self._caption = named(LineField(), "photoCaption", _("What the photo shows"))
         self._caption.setPlaceholderText(_("What the photo shows"))
-        self._step = named(QComboBox(), "photoStep", _("Step"))
+        self._step = AskedBox("photoStep", _("Step"))
         self._step.addItem(_("The whole walk"), "")
         for step in scheme.steps:
             self._step.addItem(pick(step.title), step.id)

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox
 
 from cxo_core.walkthrough import Burden
 from cxo_desktop.kind_words import burdened_name
+from cxo_desktop.ui.widgets.asked_box import AskedBox
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.card import Card
 from cxo_desktop.ui.widgets.labels import label
@@ -31,7 +32,7 @@ class BurdenCard(Card):
             ),
         )
         self._told = label("burdenTold", "")
-        self._who = named(QComboBox(), "burdenWho", _("Whose minutes"))
+        self._who = AskedBox("burdenWho", _("Whose minutes"))
         for who in ("staff", "applicant", "other"):
             self._who.addItem(burdened_name(who), who)
         self._minutes = named(_Minutes(), "burdenMinutes", _("Minutes"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
 from cxo_core.rating_codes import CODES, Proposal, RatingCode
+from cxo_desktop.ui.widgets.asked_box import AskedBox
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.card import Card
 from cxo_desktop.ui.widgets.labels import label, small
@@ -25,7 +26,7 @@ class CodesCard(Card):
             _("The program proposes what the record speaks for. Only what you tick is sent."),
         )
         self._rows: list[QWidget] = []
-        self._other = named(QComboBox(), "codeOther", _("Another code"))
+        self._other = AskedBox("codeOther", _("Another code"))
         self._other.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._other.setMinimumContentsLength(24)
         self._add = button("codeAdd", _("Add this code"), self._add_other, picture="add")
