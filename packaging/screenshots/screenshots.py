@@ -1,4 +1,4 @@
-"""Makes the pictures in README and guide anew: `python screenshots.py docs/images`. Needs no display."""
+"""Makes the pictures of README and guide: `python screenshots.py FOLDER [PHOTOGRAPHS]`. Needs no display."""
 
 import os
 import sys
@@ -20,14 +20,14 @@ from cxo_desktop.ui.shell.places import Place  # noqa: E402
 DRESSES = (Dress(), Dress(theme="dark"), Dress(language="en"))
 
 
-def main(target: Path) -> None:
+def main(target: Path, photos: Path | None = None) -> None:
     with tempfile.TemporaryDirectory(prefix="cxo-pictures-") as place:
         os.environ["CXO_HOME"] = f"{place}/home"
         folder = Path(place) / "demo"
         clock = SystemClock()
-        shown, vault = demonstrate(folder, photos=None, role=Role.APPLICANT, clock=clock)
+        shown, vault = demonstrate(folder, photos=photos, role=Role.APPLICANT, clock=clock)
         with vault:
-            half = walk_half(vault, folder, photos=None, clock=clock)
+            half = walk_half(vault, folder, photos=photos, clock=clock)
             studio = Studio(vault, recorded=half, reported=shown.walkthrough)
             taken = studio.take(target, PAGES, DRESSES)
             taken += studio.take(target, (Place.RECORDER,), (Dress(language="en", theme="dark", size=LARGE),))
@@ -51,4 +51,4 @@ def main(target: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*(Path(each) for each in sys.argv[1:3]))

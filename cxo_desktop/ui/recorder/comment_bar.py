@@ -26,6 +26,7 @@ class CommentBar(QFrame):
         self._lines: list[QWidget] = []
         self._closed_at: str | None = None
         self._step: str | None = None
+        self._is_whole_closed = False
         head = QHBoxLayout()
         head.addWidget(section("commentBarTitle", "◆ " + _("What the office says")), 1)
         close = button("commentBarClose", "", self._close, tone="quiet", picture="close", spoken=_("Close"))
@@ -37,12 +38,12 @@ class CommentBar(QFrame):
         self.hide()
 
     def show_comments(self, comments: Comments, step: str | None) -> None:
-        """Those on the step; before the first step those on the walk as a whole."""
+        """Those on the step, and those on the walk as a whole until they are dealt with or closed once."""
         if step != self._step:
             self._step, self._closed_at = step, None
         found = comments.at(step)
-        if step is not None and not found:
-            found = ()
+        if step is not None and not self._is_whole_closed:
+            found += tuple(each for each in comments.at(None) if each[0] not in comments.ticked)
         shown = tuple((at, each.text, at in comments.ticked) for at, each in found)
         if shown != self._shown:
             self._fill(shown, found)
@@ -54,7 +55,14 @@ class CommentBar(QFrame):
             self._column.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self._lines = [self._line(at, text, is_ticked) for at, text, is_ticked in shown]
+        self._lines = [
+            self._line(
+                at,
+                each.text if each.step else _("On the whole: {comment}").format(comment=each.text),
+                is_ticked,
+            )
+            for (at, each), (_at, _text, is_ticked) in zip(found, shown, strict=True)
+        ]
         for line in self._lines:
             self._column.addWidget(line)
         self.setAccessibleDescription(" ".join(each.text for _at, each in found))
@@ -75,4 +83,5 @@ class CommentBar(QFrame):
 
     def _close(self) -> None:
         self._closed_at = self._step or ""
+        self._is_whole_closed = True
         self.hide()
