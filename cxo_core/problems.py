@@ -67,6 +67,7 @@ class Code(StrEnum):
     KEYRING_LOCKED = "keyring-locked"
     PASSPHRASE_NEEDED = "passphrase-needed"
     PASSPHRASE_TOO_SHORT = "passphrase-too-short"
+    PASSPHRASE_TOO_SOON = "passphrase-too-soon"
     PASSPHRASE_WRONG = "passphrase-wrong"
     RECORD_MOVED_ON = "record-moved-on"
     RECOVERY_KEY_WRONG = "recovery-key-wrong"

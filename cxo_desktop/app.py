@@ -19,6 +19,7 @@ from cxo_desktop import crash
 from cxo_desktop.clock import SystemClock
 from cxo_desktop.paths import default_vault
 from cxo_desktop.settings import Settings, SettingsFile
+from cxo_desktop.storage.no_dumps import forbid_dumps
 from cxo_desktop.ui.desk import Desk
 from cxo_desktop.ui.door import Door
 from cxo_desktop.ui.jobs import Lanes
@@ -217,6 +218,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
+    forbid_dumps()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in a terminal: what is said to be saved is saved
     app = QApplication(sys.argv[:1])
     app.setApplicationName("CXO Desktop")

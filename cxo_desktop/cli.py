@@ -10,6 +10,7 @@ from io import TextIOWrapper
 from cxo_core.problems import Problem
 from cxo_desktop import __version__, problem_words
 from cxo_desktop.commands.output import answer
+from cxo_desktop.storage.no_dumps import forbid_dumps
 from cxo_desktop.words import _, system_language, use_language
 
 NOT_POSSIBLE = 2
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     With `--json` a Problem is an object on standard output too.
     """
+    forbid_dumps()
     use_language(system_language())
     logging.basicConfig(
         level=os.environ.get("CXO_LOG", "WARNING"), format="%(levelname)s %(name)s: %(message)s"

@@ -74,6 +74,12 @@ VAULT_WORDS: Final[dict[Code, tuple[str, str]]] = {
         N_("The passphrase is too short"),
         N_("Choose a passphrase of at least {shortest} characters, for example four words."),
     ),
+    Code.PASSPHRASE_TOO_SOON: (
+        N_("Too many wrong passphrases"),
+        N_(
+            "Wait {seconds} s, then enter the passphrase again, or use the recovery key. Nothing was deleted."
+        ),
+    ),
     Code.PASSPHRASE_WRONG: (
         N_("This passphrase does not open the vault"),
         N_(

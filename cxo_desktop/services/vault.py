@@ -8,6 +8,7 @@ from typing import Final, Self
 
 from cxo_core.kinds import Kind
 from cxo_desktop.storage import migrating, recovery
+from cxo_desktop.storage.attempts import Attempts
 from cxo_desktop.storage.bundles import BundleStore
 from cxo_desktop.storage.database import Database
 from cxo_desktop.storage.drafts import Drafts
@@ -128,6 +129,18 @@ class Vault:
     @property
     def has_recovery_key(self) -> bool:
         return self._header.recovery is not None
+
+    def prove(self, passphrase: str) -> None:
+        """Whether the officer is back behind the lock: raises Problem `passphrase-wrong` and `passphrase-too-soon`."""
+        attempts = Attempts(self.folder.attempts)
+        attempts.begin()
+        self._header.key_from_passphrase(passphrase)
+        attempts.succeed()
+
+    def prove_by_recovery(self, recovery_key: str) -> None:
+        """The same by the recovery key, which nobody guesses: no waiting. Raises Problem `recovery-key-wrong`."""
+        self._header.key_from_recovery(recovery_key)
+        Attempts(self.folder.attempts).succeed()
 
     def change_passphrase(self, passphrase: str) -> None:
         """Wraps the vault key anew; nothing else is rewritten. Raises Problem `passphrase-too-short`."""

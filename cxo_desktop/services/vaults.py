@@ -7,6 +7,7 @@ from pathlib import Path
 from cxo_core.problems import Code, Problem
 from cxo_desktop.services.vault import DEVICE, PROFILE, Profile, Vault
 from cxo_desktop.storage import migrating, system_keyring
+from cxo_desktop.storage.attempts import Attempts
 from cxo_desktop.storage.database import Database
 from cxo_desktop.storage.failures import known
 from cxo_desktop.storage.folder import VaultFolder
@@ -60,14 +61,14 @@ def create(folder: Path, passphrase: str | None, officer_name: str) -> Vault:
 def open_vault(folder: Path, passphrase: str | None = None, *, recovery_key: str | None = None) -> Vault:
     """Opens a vault: with the passphrase or recovery key where one is given, else with the key the keyring keeps.
 
-    Raises Problem `vault-missing`, `vault-in-use`, `vault-newer`, `vault-damaged`; `passphrase-wrong`,
-    `recovery-key-wrong`; without either, `passphrase-needed` (no keyring, or no key in it) and `keyring-locked`.
+    Raises Problem `vault-missing`, `vault-in-use`, `vault-newer`, `vault-damaged`; `passphrase-wrong` (after several,
+    `passphrase-too-soon`), `recovery-key-wrong`; without either, `passphrase-needed` (no keyring, or no key in it) and `keyring-locked`.
     """
     place = VaultFolder(folder)
     header = read_header(place.header)
     lock = VaultLock(place.lock)
     try:
-        key, kept = _key_for(header, passphrase, recovery_key)
+        key, kept = _key_for(place, header, passphrase, recovery_key)
         with known(folder):
             place.make()
         _finish_creation(place)
@@ -86,12 +87,16 @@ def open_vault(folder: Path, passphrase: str | None = None, *, recovery_key: str
 
 
 def _key_for(
-    header: Header, passphrase: str | None, recovery_key: str | None
+    place: VaultFolder, header: Header, passphrase: str | None, recovery_key: str | None
 ) -> tuple[VaultKey, KeyringState]:
+    attempts = Attempts(place.attempts)
     if recovery_key is not None:
         key = header.key_from_recovery(recovery_key)
+        attempts.succeed()
     elif passphrase is not None:
+        attempts.begin()
         key = header.key_from_passphrase(passphrase)
+        attempts.succeed()
     else:
         recalled = system_keyring.recall(header.vault)
         if recalled is None or not recalled.is_named(header.check):

@@ -38,6 +38,10 @@ class VaultFolder:
         return self.root / "lock"
 
     @property
+    def attempts(self) -> Path:
+        return self.root / "attempts"
+
+    @property
     def evidence(self) -> Path:
         return self.root / "evidence"
 
