@@ -36,7 +36,10 @@ def _pipe() -> tuple[int, int]:
 class PhoneBrowser:
     """One page of a browser with a home of its own. `says` are what its console complained of."""
 
-    def __init__(self, home: Path, *, language: str = "zh-CN") -> None:
+    def __init__(
+        self, home: Path, *, language: str = "zh-CN", meanwhile: Callable[[], object] = lambda: None
+    ) -> None:
+        self._meanwhile = meanwhile
         program = next(filter(None, map(shutil.which, _NAMES)))
         (asked, self._write), (self._read, answered) = _pipe(), _pipe()
         command = [
@@ -83,7 +86,9 @@ class PhoneBrowser:
             value := self.run(f"(() => {{ try {{ return {script} }} catch {{ return null }} }})()")
         ):
             assert time.monotonic() < end, f"{script} is still {value!r}; the console says {self.says}"
-            self.run("new Promise((done) => setTimeout(done, 30))")
+            self._meanwhile()
+            self.run("new Promise((done) => setTimeout(done, 20))")
+        self._meanwhile()
         return value
 
     def choose(self, element: str, files: Sequence[Path]) -> None:

@@ -28,6 +28,7 @@ from cxo_desktop.ui.recorder.parts import Parts
 from cxo_desktop.ui.recorder.pen import Pen
 from cxo_desktop.ui.recorder.pictures import Picture, from_mime, holds_pictures
 from cxo_desktop.ui.recorder.telling import Telling, why_not
+from cxo_desktop.ui.recorder.ways_in import WaysIn
 from cxo_desktop.ui.recorder.wiring import bind_keys, connect
 from cxo_desktop.ui.theme import SPACE_M, SPACE_S
 from cxo_desktop.ui.widgets.page import Page
@@ -87,7 +88,9 @@ class RecorderPage(Page):
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
         self._rest.timeout.connect(lambda: lanes.record.submit(vault.rest, owner=self))
         self._use_whole_height()
-        self.body.addWidget(self.parts)
+        self.body.addWidget(self.parts, 1)
+        self.ways = WaysIn(self.parts, vault, lanes, clock, self)
+        self.body.addWidget(self.ways)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         connect(self)
@@ -215,6 +218,7 @@ class RecorderPage(Page):
 
     def _show(self, seen: Look) -> None:
         self.parts.show_look(seen)
+        self.ways.show_look(seen)
         self._show_keys()
         self.telling.show_state(seen.state)
         self._go_to_wanted()

@@ -9,13 +9,15 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QListView,
+    QMenu,
     QProgressBar,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from cxo_core.walkthrough import Evidence, Walkthrough
-from cxo_desktop.ui.recorder.measure import grown
+from cxo_desktop.ui.recorder.measure import grown, target
 from cxo_desktop.ui.recorder.photo_intake import PhotoIntake
 from cxo_desktop.ui.recorder.photo_model import PHOTO, PhotoModel
 from cxo_desktop.ui.recorder.pictures import PICTURE_NAMES, from_files
@@ -30,6 +32,9 @@ SIDE = 56
 class PhotoStrip(QWidget):
     """`photo_asked` opens a photo for its caption; Delete asks for its removal."""
 
+    phone_asked = Signal()
+    camera_asked = Signal()
+    folder_asked = Signal()
     photo_asked = Signal(object)
     removal_asked = Signal(object)
 
@@ -62,6 +67,7 @@ class PhotoStrip(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE_XS)
         row.addWidget(self._add)
+        row.addWidget(self._make_ways())
         row.addWidget(self.view, 1)
         row.addLayout(coming)
         self._show_progress(0, 0)
@@ -88,6 +94,28 @@ class PhotoStrip(QWidget):
         dialog.filesSelected.connect(lambda files: self._intake.take(from_files(map(Path, files))))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
+
+    def offer_ways(self) -> None:
+        """The other ways photos come in, each with its key."""
+        menu = named(QMenu(self), "photoWaysMenu", _("Ways to get pictures in"))
+        for words, keys, asked in (
+            (_("From a phone…"), "Ctrl+G", self.phone_asked),
+            (_("Camera…"), "Ctrl+K", self.camera_asked),
+            (_("Watch a folder…"), "Ctrl+Shift+O", self.folder_asked),
+        ):
+            menu.addAction(f"{words}\t{keys}").triggered.connect(lambda _on, asked=asked: asked.emit())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._ways.mapToGlobal(self._ways.rect().topLeft()))
+
+    def _make_ways(self) -> QPushButton:
+        self._ways = button(
+            "photoWays", "", self.offer_ways, picture="camera", spoken=_("Other ways to get pictures in")
+        )
+        self._ways.setProperty("look", "compact")
+        self._ways.setToolTip(_("Other ways to get pictures in"))
+        self._ways.setMinimumWidth(target())
+        self._ways.setEnabled(self._takes_photos)
+        return self._ways
 
     def focus(self) -> None:
         if self.model.rowCount() and not self.view.currentIndex().isValid():

@@ -37,6 +37,9 @@ def connect(page: "RecorderPage") -> None:
     parts.step.materials.marked.connect(pen.material)
     parts.step.materials.unticked.connect(pen.untick)
     parts.step.materials.taken_back.connect(pen.take_material_back)
+    parts.photos.phone_asked.connect(page.ways.phone)
+    parts.photos.camera_asked.connect(page.ways.camera)
+    parts.photos.folder_asked.connect(page.ways.folder)
     parts.photos.photo_asked.connect(bars.photo.ask)
     parts.photos.removal_asked.connect(lambda photo: bars.photo.ask(photo, removes=True))
     parts.timeline.correction_asked.connect(page.ask_correction)
@@ -64,6 +67,9 @@ def bind_keys(page: "RecorderPage") -> None:
         "find": page.findings.ask,
         "note": lambda: _past_the_bars(page, parts.note.setFocus),
         "photo": parts.photos.choose_files,
+        "phone": page.ways.phone,
+        "camera": page.ways.camera,
+        "folder": page.ways.folder,
         "paste": page.paste,
         "photos": lambda: _past_the_bars(page, parts.photos.focus),
         "readings": parts.step.focus_readings,

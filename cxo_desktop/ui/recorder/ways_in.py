@@ -1,0 +1,155 @@
+"""The ways pictures come in beside files: from a phone, from the camera, from a watched folder. Each built at its first use."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cxo_core.moment import Clock
+from cxo_core.walkthrough import Status
+from cxo_desktop.ui.jobs import Lanes
+from cxo_desktop.ui.recorder.inline_bar import InlineBar
+from cxo_desktop.ui.recorder.look import Look
+from cxo_desktop.ui.recorder.parts import Parts
+from cxo_desktop.ui.recorder.pictures import Picture
+from cxo_desktop.ui.theme import SPACE_S
+from cxo_desktop.ui.widgets.naming import named
+from cxo_desktop.words import _
+
+if TYPE_CHECKING:
+    from cxo_desktop.services.vaults import Vault
+    from cxo_desktop.ui.camera.cameras import Cameras
+    from cxo_desktop.ui.camera.panel import CameraPanel
+    from cxo_desktop.ui.camera.watching import WatchPanel
+    from cxo_desktop.ui.handover.addresses import Address
+    from cxo_desktop.ui.handover.panel import HandoverPanel
+
+NETWORK, CAMERA = "handover_network", "camera"
+"""What the vault remembers: the network a phone joins, the camera used last."""
+
+
+class WaysIn(QWidget):
+    """Panels below the recorder. They stay while the walk goes on, and end when it is finished."""
+
+    def __init__(self, parts: Parts, vault: "Vault", lanes: Lanes, clock: Clock, home: QWidget) -> None:
+        super().__init__()
+        named(self, "waysIn", _("Ways to get pictures in"))
+        self._parts = parts
+        self._vault = vault
+        self._lanes = lanes
+        self._clock = clock
+        self._home = home
+        self._cameras: Cameras | None = None
+        self._addresses: Callable[[], Sequence[Address]] | None = None
+        self._phone: HandoverPanel | None = None
+        self._camera: CameraPanel | None = None
+        self._watch: WatchPanel | None = None
+        self._remembered: dict[str, str] = {}
+        self._look: Look | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SPACE_S)
+        self.hide()
+        lanes.record.submit(self._recall, self._remembered.update, owner=self)
+
+    def use(
+        self,
+        *,
+        cameras: "Cameras | None" = None,
+        addresses: "Callable[[], Sequence[Address]] | None" = None,
+    ) -> None:
+        """Other cameras and addresses than those of this machine."""
+        self._cameras = cameras or self._cameras
+        self._addresses = addresses or self._addresses
+
+    def show_look(self, seen: Look) -> None:
+        """A walk that is finished or sealed takes no more pictures."""
+        self._look = seen
+        if seen.state.status in (Status.FINISHED, Status.SEALED):
+            self.end()
+
+    def end(self) -> None:
+        for panel in (self._phone, self._camera, self._watch):
+            if panel is not None:
+                panel.put_away()
+
+    def phone(self) -> None:
+        """Opens the phone's panel."""
+        if self._takes_none():
+            return
+        if self._phone is None:
+            from cxo_desktop.ui.handover.addresses import addresses
+            from cxo_desktop.ui.handover.line import PhoneLine
+            from cxo_desktop.ui.handover.panel import HandoverPanel
+
+            line = PhoneLine(self._clock, self.take, self)
+            self._phone = HandoverPanel(line, self._addresses or addresses, self._remembered.get(NETWORK, ""))
+            self._phone.network_named.connect(lambda network: self._remember(NETWORK, network))
+            self._add(self._phone)
+        self._phone.ask()
+
+    def camera(self) -> None:
+        """Opens the camera; while it is open, takes a photo."""
+        if self._takes_none():
+            return
+        if self._camera is None:
+            from cxo_desktop.ui.camera.panel import CameraPanel
+
+            self._camera = CameraPanel(self._every_camera(), self._clock, self.take)
+            self._camera.camera_chosen.connect(lambda camera: self._remember(CAMERA, camera))
+            self._add(self._camera)
+        self._camera.ask(self._remembered.get(CAMERA, ""))
+
+    def folder(self) -> None:
+        """Chooses a folder to watch."""
+        if self._takes_none():
+            return
+        if self._watch is None:
+            from cxo_desktop.ui.camera.watching import WatchPanel
+
+            self._watch = WatchPanel(self._lanes.work, self._began, self.take)
+            self._add(self._watch)
+        self._watch.ask()
+
+    def take(self, pictures: Sequence[Picture]) -> bool:
+        """Into the record, where it is being recorded and photos are taken at all."""
+        if self._look is None or not self._look.is_recording or self._takes_none():
+            return False
+        self._parts.intake.take(pictures)
+        return True
+
+    def _began(self) -> datetime:
+        """When the walk began: what is older on a card is not of this walk."""
+        started = self._look.state.started if self._look else None
+        return started.wall if started else self._clock.now().wall
+
+    def _takes_none(self) -> bool:
+        return self._look is None or self._look.state.locked.get("photos", True) is False
+
+    def _every_camera(self) -> "Cameras":
+        if self._cameras is None:
+            from cxo_desktop.ui.camera.system_cameras import SystemCameras
+
+            self._cameras = SystemCameras(self)
+        return self._cameras
+
+    def _add(self, panel: InlineBar) -> None:
+        self._column.addWidget(panel)
+        panel.opened.connect(self.show)
+        panel.closed.connect(self._give_back)
+
+    def _give_back(self) -> None:
+        if all(panel is None or panel.isHidden() for panel in (self._phone, self._camera, self._watch)):
+            self.hide()
+        self._home.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _recall(self) -> dict[str, str]:
+        kept = {name: self._vault.settings.get(name, "") for name in (NETWORK, CAMERA)}
+        return {name: value for name, value in kept.items() if isinstance(value, str)}
+
+    def _remember(self, name: str, value: str) -> None:
+        if self._remembered.get(name, "") != value:
+            self._remembered[name] = value
+            self._lanes.record.submit(lambda: self._vault.settings.put(name, value), owner=self)
