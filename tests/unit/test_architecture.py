@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+LOCKS = ("requirements.lock", "requirements-bench.lock", "requirements-extras.lock")
 PACKAGES = ("cxo_core", "cxo_desktop", "cxo_central")
 BUILT = {"build", "dist", "demo-out", "__pycache__"}
 LONGEST_FILE = 300
@@ -74,7 +75,7 @@ def test_no_path_of_a_developers_machine_is_committed() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-bench.lock"])
+@pytest.mark.parametrize("name", LOCKS)
 def test_the_locks_pin_every_package_by_hash_and_name_no_host(name: str) -> None:
     lock = (ROOT / name).read_text("utf-8")
     assert not re.search(r"https?:|file:|--(index|extra|find|trusted)", lock)
@@ -89,7 +90,7 @@ def test_no_set_up_file_names_a_host() -> None:
 
 
 def test_the_plaintext_keyring_is_never_installed() -> None:
-    for name in ("requirements.lock", "requirements-bench.lock", "pyproject.toml"):
+    for name in (*LOCKS, "pyproject.toml"):
         assert "keyrings" not in (ROOT / name).read_text("utf-8")
 
 
