@@ -122,4 +122,4 @@ clean:
 	rm -rf build dist $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find cxo_core cxo_desktop cxo_central tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help corpus run demo check tidy test bench screenshots catalogue package lock clean peers faults fuzz system-run system-faults system-test system-bench system-package
+.PHONY: help corpus extras run demo check tidy test bench screenshots catalogue package lock clean peers faults fuzz system-run system-faults system-test system-bench system-package
