@@ -1,4 +1,7 @@
-"""Photographs of one walkthrough: taken in, encrypted, attached; and read back for screen and report."""
+"""Photographs of one walkthrough: taken in, encrypted, attached; and read back for screen and report.
+
+Whoever reads a photo names it by its state in the record, so that what comes back is the picture as it was masked last.
+"""
 
 import uuid
 from collections.abc import Mapping
@@ -7,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxo_core.problems import Code, Problem
+from cxo_core.walkthrough import Evidence
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.storage.evidence_rows import EvidenceKind, EvidenceRow
 
@@ -75,28 +79,39 @@ class Photographs:
         """Removes the files of a photo that is not going to be attached."""
         self._vault.evidence.discard(*(row.name for row in prepared.files))
 
-    def read(self, evidence: str, kind: EvidenceKind = EvidenceKind.WORKING) -> bytes:
-        """One copy of a photo in clear. Raises Problem `evidence-missing` or `evidence-damaged`."""
-        row = self._vault.evidence_rows.one(evidence, kind)
+    def read(
+        self, photo: Evidence, kind: EvidenceKind = EvidenceKind.WORKING, *, is_base: bool = False
+    ) -> bytes:
+        """One copy of a photo in clear, as it stands in the record; `is_base`: as it came in, before any edit.
+
+        Raises Problem `evidence-missing` or `evidence-damaged`.
+        """
+        row = self._vault.evidence_rows.one(photo.id, kind, of=_shown(photo, is_base=is_base))
         if row is None:
-            raise Problem(Code.EVIDENCE_MISSING, name=evidence)
+            raise Problem(Code.EVIDENCE_MISSING, name=photo.id)
         return self._vault.evidence.read(row.name, self._key)
 
-    def thumbnail(self, evidence: str) -> bytes:
+    def thumbnail(self, photo: Evidence) -> bytes:
         """An upright JPEG of at most 256 px."""
-        return self.read(evidence, EvidenceKind.THUMBNAIL)
+        return self.read(photo, EvidenceKind.THUMBNAIL)
 
-    def report_copy(self, evidence: str) -> bytes:
+    def report_copy(self, photo: Evidence, *, is_base: bool = False) -> bytes:
         """An upright JPEG of at most 1600 px; made again from the working copy where the program ended before it was kept."""
-        if self._vault.evidence_rows.one(evidence, EvidenceKind.REPORT) is not None:
-            return self.read(evidence, EvidenceKind.REPORT)
+        of = _shown(photo, is_base=is_base)
+        if self._vault.evidence_rows.one(photo.id, EvidenceKind.REPORT, of=of) is not None:
+            return self.read(photo, EvidenceKind.REPORT, is_base=is_base)
         from cxo_desktop.imaging.photo import report_copy_of
 
-        return report_copy_of(self.read(evidence))
+        return report_copy_of(self.read(photo, is_base=is_base))
 
     def _write(self, evidence: str, kind: EvidenceKind, content: bytes, media_type: str) -> EvidenceRow:
         file = self._vault.evidence.write(content, self._key)
         return EvidenceRow(evidence, kind, file.name, file.sha256, file.bytes, media_type)
+
+
+def _shown(photo: Evidence, *, is_base: bool) -> str:
+    """The digest of the working copy that is asked for."""
+    return photo.base_sha256 or photo.sha256 if is_base else photo.sha256
 
 
 def _said(evidence: str, photo: "Photo") -> dict[str, Any]:

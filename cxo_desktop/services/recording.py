@@ -143,6 +143,19 @@ class Recording:
             evidence=files,
         )
 
+    def redact(
+        self,
+        said: Mapping[str, Any],
+        files: Sequence[EvidenceRow],
+        *,
+        step: str | None = None,
+        moment: Moment | None = None,
+        by: str | None = None,
+    ) -> Event:
+        """Replaces the picture of a photo by an edited one whose encrypted files are safe: event and rows in one transaction."""
+        kind = Kind.EVIDENCE_REDACTED
+        return self._append(kind, said, step=step, moment=moment, by=by, evidence=files)
+
     def write_note(
         self,
         note: str,

@@ -18,6 +18,7 @@ from cxo_core.problems import Code, Problem
 from cxo_core.signing import key_id
 from cxo_core.walkthrough import Evidence, Status, Walkthrough
 from cxo_desktop import __version__
+from cxo_desktop.services.masking import date_former
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.storage.bundles import BundleRow
@@ -113,7 +114,9 @@ class Sealing:
     ) -> BundleRow:
         sealed_at = events[-1].recorded.wall
         files = {
-            row.id: row for row in self._vault.evidence_rows.of(state.id) if row.kind is EvidenceKind.WORKING
+            (row.id, row.of): row
+            for row in self._vault.evidence_rows.of(state.id)
+            if row.kind is EvidenceKind.WORKING
         }
         key = self._vault.walkthroughs.key_of(state.id)
         contents = Contents(
@@ -124,7 +127,9 @@ class Sealing:
             program=PROGRAM,
             events=(event.to_line() for event in events),
             walkthrough_json=canonical(describe(state)),
-            evidence=[self._evidence(photo, files.get(photo.id), key) for photo in state.photos],
+            evidence=[
+                self._evidence(photo, files.get((photo.id, photo.sha256)), key) for photo in state.photos
+            ],
         )
         sealed = seal(
             target,
@@ -133,6 +138,7 @@ class Sealing:
             recipients=office.recipients,
             watch=watch,
         )
+        date_former(self._vault, state, is_renewed=True)
         return BundleRow(
             state.id,
             state.revision,

@@ -1,6 +1,6 @@
 """Which evidence files a vault has: of which walkthrough, as what, with which digest before encryption."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -41,6 +41,7 @@ OF_WALKTHROUGH = f"SELECT {_COLUMNS} FROM evidence WHERE number = (SELECT number
 ONE = f"SELECT {_COLUMNS} FROM evidence WHERE id = ? AND kind = ? AND of = ?"
 FIRST = f"SELECT {_COLUMNS} FROM evidence WHERE id = ? AND kind = ? ORDER BY rowid LIMIT 1"
 SHOWN_BY = "SELECT of FROM evidence WHERE id = ? AND kind = 'working' ORDER BY rowid LIMIT 1"
+SET_EXPIRY = "UPDATE evidence SET expires_on = ? WHERE name = ?"
 EVERY = (
     "SELECT evidence.rowid, walkthroughs.id, evidence.id, kind, name, sha256, bytes, media_type, of, expires_on"
     " FROM evidence JOIN walkthroughs USING (number) WHERE evidence.rowid > ? ORDER BY evidence.rowid LIMIT 500"
@@ -80,6 +81,12 @@ class EvidenceRows:
             if found is None:
                 raise Problem(Code.WALKTHROUGH_NOT_FOUND, id=walkthrough_id)
             insert(run, found[0], rows)
+
+    def set_expiry(self, days: Mapping[str, date | None]) -> None:
+        """Until which day each of these files may be kept, by its name; None for no day of its own."""
+        with self._database.transaction() as run:
+            for name, day in days.items():
+                run(SET_EXPIRY, (day.isoformat() if day else None, name))
 
     def one(
         self, evidence_id: str, kind: EvidenceKind = EvidenceKind.WORKING, *, of: str = ""

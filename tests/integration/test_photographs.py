@@ -5,6 +5,7 @@ import io
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,8 +61,8 @@ def test_a_photo_is_attached_with_its_three_copies_and_read_back(
     photo = recording.state.photos[0]
     assert (photo.id, photo.caption, photo.width, photo.height) == (evidence, "取号单", 160, 120)
     assert photo.original_sha256 == hashlib.sha256(jpeg(0)).hexdigest()
-    assert hashlib.sha256(photographs.read(evidence)).hexdigest() == photo.sha256
-    for copy in (photographs.thumbnail(evidence), photographs.report_copy(evidence)):
+    assert hashlib.sha256(photographs.read(photo)).hexdigest() == photo.sha256
+    for copy in (photographs.thumbnail(photo), photographs.report_copy(photo)):
         assert Image.open(io.BytesIO(copy)).format == "JPEG"
 
 
@@ -69,7 +70,7 @@ def test_on_the_disk_a_photo_is_noise_under_a_name_that_tells_nothing(
     vault: Vault, recording: Recording, photographs: Photographs
 ) -> None:
     evidence = photographed(recording, vault)
-    clear = photographs.read(evidence)
+    clear = photographs.read(recording.state.photos[0])
     for name in vault.evidence.names():
         assert re.fullmatch("[0-9a-f]{32}", name) and name != evidence
         content = vault.evidence.path(name).read_bytes()
@@ -142,10 +143,10 @@ def test_a_photo_whose_report_copy_was_never_kept_is_reported_all_the_same(
 ) -> None:
     prepared = photographs.take_in(jpeg(1, (2400, 1800)))
     recording.attach(prepared.said, prepared.files)
-    made_again = photographs.report_copy(prepared.evidence)
+    made_again = photographs.report_copy(recording.state.photos[0])
     assert max(Image.open(io.BytesIO(made_again)).size) == 1600
     photographs.finish(prepared)
-    assert photographs.report_copy(prepared.evidence) == made_again
+    assert photographs.report_copy(recording.state.photos[0]) == made_again
 
 
 def test_the_program_ending_between_photo_and_event_leaves_no_orphan_after_opening(
@@ -175,22 +176,23 @@ def test_a_removed_or_altered_file_is_named_when_it_is_read(
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
-    for evidence, code in ((first, Code.EVIDENCE_MISSING), (second, Code.EVIDENCE_DAMAGED)):
+    missing, damaged = recording.state.photos
+    for photo, code in ((missing, Code.EVIDENCE_MISSING), (damaged, Code.EVIDENCE_DAMAGED)):
         with pytest.raises(Problem) as problem:
-            photographs.read(evidence)
+            photographs.read(photo)
         assert problem.value.code is code
     with pytest.raises(Problem) as problem:
-        photographs.read("never-attached")
+        photographs.read(replace(missing, id="never-attached"))
     assert problem.value.code is Code.EVIDENCE_MISSING
 
 
 def test_one_walkthroughs_key_does_not_open_anothers_photos(
     vault: Vault, clock: MovingClock, recording: Recording
 ) -> None:
-    evidence = photographed(recording, vault)
+    photographed(recording, vault)
     other = Photographs(vault, begun(vault, clock).id)
     with pytest.raises(Problem) as problem:
-        other.read(evidence)
+        other.read(recording.state.photos[0])
     assert problem.value.code is Code.EVIDENCE_DAMAGED
 
 
@@ -203,12 +205,12 @@ def test_where_the_camera_stood_is_not_kept(recording: Recording, photographs: P
 def test_an_undone_photo_no_longer_counts_but_its_files_stay_for_redo(
     vault: Vault, recording: Recording, photographs: Photographs
 ) -> None:
-    evidence = photographed(recording, vault)
+    photographed(recording, vault)
     recording.undo()
     assert recording.state.photos == ()
     assert vault.orphans() == ()
     recording.redo()
-    assert photographs.read(evidence)
+    assert photographs.read(recording.state.photos[0])
 
 
 @pytest.mark.skipif(not _REAL.is_dir(), reason="no folder of real photographs beside the project")
@@ -221,6 +223,6 @@ def test_a_real_photograph_comes_in_and_is_read_back_as_recorded(
     event = recording.state.entries[-1]
     assert event.kind is Kind.EVIDENCE_ATTACHED
     assert event.body["original_bytes"] == (_REAL / name).stat().st_size
-    kept = photographs.read(prepared.evidence)
+    kept = photographs.read(recording.state.photos[0])
     assert hashlib.sha256(kept).hexdigest() == recording.state.photos[0].sha256
     assert b"GPS" not in kept[:4096]

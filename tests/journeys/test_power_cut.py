@@ -150,7 +150,7 @@ def check(folder: Path, walkthrough: str, before: list[str], after: list[str]) -
         assert vault.walkthroughs.summary(walkthrough) == summary_of(state)
         photographs = Photographs(vault, walkthrough)
         for photo in state.evidence:
-            assert len(photographs.read(photo.id)) == photo.bytes
+            assert len(photographs.read(photo)) == photo.bytes
         assert len(vault.bundles.of(walkthrough)) == len([e for e in events if e.kind is Kind.SEALED])
         for row in vault.bundles.of(walkthrough):
             assert (vault.folder.bundles / row.name).stat().st_size == row.bytes

@@ -27,6 +27,7 @@ class PhotoModel(QAbstractListModel):
         self._work = work
         self._side = side
         self._photos: list[Evidence] = []
+        self._of_walk: dict[str, Evidence] = {}
         self._pixmaps: dict[str, QPixmap | None] = {}
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -55,6 +56,7 @@ class PhotoModel(QAbstractListModel):
 
     def show_state(self, state: Walkthrough, step: str | None) -> None:
         """Brings the rows to the photos of a step; photos only added at the end are inserted."""
+        self._of_walk = {photo.id: photo for photo in state.photos}
         wanted = [photo for photo in state.photos if photo.step == step]
         known = len(self._photos)
         if wanted[:known] == self._photos:
@@ -75,29 +77,32 @@ class PhotoModel(QAbstractListModel):
         return next((row for row, photo in enumerate(self._photos) if photo.id == evidence), None)
 
     def pixmap(self, evidence: str) -> QPixmap | None:
-        """The small picture, or None while it is still being fetched."""
-        if evidence not in self._pixmaps:
-            self._pixmaps[evidence] = None
+        """The small picture of a photo as it stands now, or None while it is still being fetched."""
+        photo = self._of_walk.get(evidence)
+        if photo is None:
+            return None
+        if photo.sha256 not in self._pixmaps:
+            self._pixmaps[photo.sha256] = None
             photographs, side = self._photographs, self._side * 2
             self._work.submit(
-                lambda: _small(photographs().thumbnail(evidence), side),
-                lambda image: self._show(evidence, image),
-                lambda _problem: self._forget(evidence, _problem),
+                lambda: _small(photographs().thumbnail(photo), side),
+                lambda image: self._show(photo, image),
+                lambda _problem: self._forget(photo, _problem),
                 owner=self,
             )
-        return self._pixmaps[evidence]
+        return self._pixmaps[photo.sha256]
 
-    def _show(self, evidence: str, image: QImage) -> None:
+    def _show(self, photo: Evidence, image: QImage) -> None:
         pixmap = QPixmap.fromImage(image)
         pixmap.setDevicePixelRatio(2)
-        self._pixmaps[evidence] = pixmap
-        row = self.row_of(evidence)
+        self._pixmaps[photo.sha256] = pixmap
+        row = self.row_of(photo.id)
         if row is not None:
             self.dataChanged.emit(self.index(row), self.index(row), [Qt.ItemDataRole.DecorationRole])
 
-    def _forget(self, evidence: str, problem: Problem) -> None:
+    def _forget(self, photo: Evidence, problem: Problem) -> None:
         """A picture that cannot be read shows as a blank; sealing names it."""
-        self._pixmaps[evidence] = QPixmap()
+        self._pixmaps[photo.sha256] = QPixmap()
 
 
 def _small(thumbnail: bytes, side: int) -> QImage:

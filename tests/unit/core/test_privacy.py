@@ -12,7 +12,7 @@ from cxo_core.privacy import Checked, Want, unchecked
 from cxo_core.walkthrough import Evidence, Walkthrough
 from helpers.bundle_samples import Log, drawn_png, started
 
-MASK = {"edit": "mask", "shape": "rectangle", "fill": "solid", "box": [0, 0, 10, 10]}
+MASK = {"do": "mask", "kind": "solid", "box": [0, 0, 10, 10]}
 PICTURE = drawn_png(7)
 SHA256 = hashlib.sha256(PICTURE).hexdigest()
 
@@ -64,12 +64,12 @@ def test_undoing_a_mask_brings_the_photo_back_and_the_question_too() -> None:
 
 
 def test_cropping_alone_masks_nothing() -> None:
-    assert want(edited(with_photo(), {"edit": "crop"})) is Want.LOOK
+    assert want(edited(with_photo(), {"do": "crop", "box": [0, 0, 9, 9]})) is Want.LOOK
 
 
 def test_editing_a_photo_asks_to_look_at_it_again() -> None:
     log = checked(with_photo(), "nothing-to-mask")
-    assert want(edited(log, {"edit": "rotate"})) is Want.LOOK
+    assert want(edited(log, {"do": "turn", "quarters": 1})) is Want.LOOK
 
 
 def test_the_first_copy_stays_known_through_many_edits() -> None:
