@@ -201,6 +201,11 @@ class Desk(QObject):
     def look_at_today(self) -> None:
         self.office.look(self._show_overview, self)
 
+    def tell_today(self, words: str) -> None:
+        """A calm word on the workbench, seen now or when one comes back to it."""
+        if (today := self._pages.get(Place.TODAY)) is not None:
+            today.banner.show_words(words)
+
     def rebuild(self, settings: Settings) -> None:
         """Every page anew, in the language, colours and size now in use."""
         self.settings = settings

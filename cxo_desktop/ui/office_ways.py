@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 from cxo_desktop.ui.sending.situation import Situation, word_of
 from cxo_desktop.ui.shell.places import Place
 from cxo_desktop.ui.shell.window import MainWindow
+from cxo_desktop.ui.today.news_words import news_words
+from cxo_desktop.words import _
 
 if TYPE_CHECKING:
     from cxo_desktop.services.answering import Returned
     from cxo_desktop.services.beginning import Beginning
+    from cxo_desktop.services.syncing import Round
     from cxo_desktop.services.tasks import TaskOnHand
     from cxo_desktop.ui.desk import Desk
 
@@ -36,6 +39,12 @@ def connect_offices(desk: "Desk", window: MainWindow) -> None:
         if desk.place == Place.TODAY:
             desk.look_at_today()
 
+    def tell_news(done: "Round") -> None:
+        words = news_words(done.packs)
+        if words:
+            desk.tell_today(_("From the office: {news}").format(news=words))
+
+    office.sync.rounded.connect(tell_news)
     window.enrolment_dropped.connect(office.enrol)
     office.sync.changed.connect(tell_sending)
     office.changed.connect(look_if_there)

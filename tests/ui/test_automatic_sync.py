@@ -181,6 +181,21 @@ def test_a_revoked_laptop_keeps_everything_and_says_so(laptop: Laptop, at_work: 
     assert Code.DEVICE_REVOKED.value == "device-revoked"
 
 
+def test_new_tasks_come_with_a_round_and_are_said_on_the_workbench(
+    laptop: Laptop, at_work: AtWork, qtbot: QtBot
+) -> None:
+    from cxo_central.storage.matters import MatterStore
+    from helpers.office_house import task
+    from helpers.screen import said
+
+    program = at_work()
+    MatterStore(laptop.house.engine).put([task("t-9", reason="核实一次性告知")])
+    program.desk.office.sync.send_now()
+    qtbot.waitUntil(lambda: find(program.window, "todayBanner").isVisible(), timeout=10_000)
+    assert said(program.window, "todayBannerTitle") == "From the office: 1 new task"
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(QPushButton, "task.t-9.start")))
+
+
 def test_without_an_office_nothing_is_said_and_nobody_is_asked(program: Program, qtbot: QtBot) -> None:
     program.desk.office.sync.send_now()
     program.desk.office.sync.look_and_send()

@@ -132,12 +132,12 @@ class MainWindow(QMainWindow):
         self._overlay.activateWindow()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if enrolment_in(event.mimeData()) is not None:
+        if self.rail.isVisible() and enrolment_in(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         file = enrolment_in(event.mimeData())
-        if file is not None:
+        if file is not None and self.rail.isVisible():
             event.acceptProposedAction()
             self.enrolment_dropped.emit(file)
 

@@ -82,6 +82,15 @@ def test_a_key_that_means_nothing_now_is_disabled_at_its_place_and_says_why(at_r
     ).property("text")
 
 
+def test_a_key_pressed_while_paused_says_which_key_resumes(at_recorder: Open) -> None:
+    at = at_recorder()
+    at.key("Ctrl+B")
+    at.key("F12", seconds=5)
+    assert Kind.ARRIVED not in at.kinds()
+    assert find(at.page, "detailsTold").property("text").endswith("was not recorded.")
+    assert find(at.page, "detailsHint").property("text") == "Recording is paused; Ctrl+B resumes it."
+
+
 def test_a_button_does_what_its_key_does(at_recorder: Open) -> None:
     at = at_recorder()
     at.clock.wait(seconds=1)
