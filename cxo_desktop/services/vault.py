@@ -12,6 +12,7 @@ from cxo_desktop.storage.attempts import Attempts
 from cxo_desktop.storage.bundles import BundleStore
 from cxo_desktop.storage.database import Database
 from cxo_desktop.storage.drafts import Drafts
+from cxo_desktop.storage.erasures import ErasureStore
 from cxo_desktop.storage.evidence import EvidenceStore
 from cxo_desktop.storage.evidence_rows import EvidenceRows
 from cxo_desktop.storage.failures import known
@@ -71,6 +72,7 @@ class Vault:
         self.settings = VaultSettings(self._database)
         self.offices = OfficeStore(self._database)
         self.sync_log = SyncLog(self._database)
+        self.erasures = ErasureStore(self._database)
         self.sending = Lock()
 
     @property
