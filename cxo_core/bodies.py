@@ -91,7 +91,7 @@ FIELDS.update(
         },
         Kind.EVIDENCE_DESCRIBED: {"evidence": str, "caption": str},
         Kind.EVIDENCE_MOVED: {"evidence": str, "to": str},
-        Kind.EVIDENCE_REMOVED: {"evidence": str, "reason": str},
+        Kind.EVIDENCE_REMOVED: {"evidence": str, "reason": str, "erased?": bool},
         Kind.EVIDENCE_REDACTED: {
             "evidence": str,
             "edits": list,

@@ -14,6 +14,7 @@ from cxo_core.problems import Problem
 
 _REVISES = frozenset({Kind.UNDONE, Kind.REDONE, Kind.STRUCK, Kind.CORRECTED})
 _NOT_UNDOABLE = HOUSEKEEPING - {Kind.CORRECTED, Kind.STRUCK, Kind.FINISHED}
+_FINAL = frozenset({Kind.CONSENT_WITHDRAWN, Kind.EVIDENCE_QUARANTINED})
 _LEAVES_REDO = frozenset({Kind.CLOCK_JUMPED, Kind.OFFICER_JOINED})
 
 
@@ -50,11 +51,11 @@ class History:
                 why = self._revise(event)
                 if why:
                     return why
-            case Kind.SEALED | Kind.REOPENED:
+            case Kind.SEALED | Kind.REOPENED | Kind.CONSENT_WITHDRAWN:
                 self.undoables.clear()
         if event.kind not in _LEAVES_REDO:
             self.redoables.clear()
-        if event.kind not in _NOT_UNDOABLE:
+        if event.kind not in _NOT_UNDOABLE and not is_final(event):
             self.undoables.append(event.seq)
         return ""
 
@@ -115,11 +116,17 @@ class History:
         target = event.body["target"]
         if not 1 <= target < event.seq:
             return "no-such-entry"
-        if self.events[target - 1].kind in HOUSEKEEPING:
+        if self.events[target - 1].kind in HOUSEKEEPING or is_final(self.events[target - 1]):
             return "not-correctable"
         revisions = self._struck if event.kind is Kind.STRUCK else self._corrected
         revisions.setdefault(target, []).append(event.seq)
         return ""
+
+
+def is_final(event: Event) -> bool:
+    """What cannot be taken back: consent withdrawn, a photo put aside as 密, and a removal whose files were destroyed."""
+    is_erasure = event.kind is Kind.EVIDENCE_REMOVED and event.body.get("erased") is True
+    return is_erasure or event.kind in _FINAL
 
 
 def _corrected(entry: Entry, correction: Event) -> Entry:

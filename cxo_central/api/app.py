@@ -18,6 +18,7 @@ from cxo_central.api import (
     problems,
     receipts,
     uploads,
+    withdrawals,
 )
 from cxo_central.api.describing import describe
 from cxo_central.api.watching import Watching
@@ -39,7 +40,7 @@ def make_app(house: House) -> FastAPI:
     app.state.hands = ThreadPoolExecutor(uploads.HANDS, thread_name_prefix="files")
     app.state.flusher = ThreadPoolExecutor(uploads.FLUSHERS, thread_name_prefix="flush")
     app.router.routes.extend(uploads.routes)
-    for module in (greeting, enrolments, receipts, bundles, listing, packs, health, metrics):
+    for module in (greeting, enrolments, receipts, bundles, withdrawals, listing, packs, health, metrics):
         app.include_router(module.router)
     app.add_middleware(Watching)
     app.add_exception_handler(Problem, problems.of_problem)

@@ -38,11 +38,11 @@ class Held:
 
 
 def held_bundles(engine: Engine, *, after: int = 0) -> Iterator[Held]:
-    """Those behind number `after`, oldest first. A page at a time, so that nobody waits for whoever reads them."""
+    """Those behind number `after` whose file is not destroyed, oldest first. A page at a time, so that nobody waits for whoever reads them."""
     while True:
         asked = (
             select(bundles.c.number, bundles.c.owner, bundles.c.sha256, bundles.c.bytes)
-            .where(bundles.c.number > after)
+            .where(bundles.c.number > after, bundles.c.withdrawn_at.is_(None))
             .order_by(bundles.c.number)
             .limit(_AT_ONCE)
         )

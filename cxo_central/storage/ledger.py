@@ -32,6 +32,7 @@ from cxo_central.storage.audit import note
 from cxo_central.storage.engine import reading, writing
 from cxo_central.storage.tables import bundles, quarantine
 from cxo_central.storage.uploads import drop_file, end_upload, hold_device
+from cxo_central.storage.withdrawals import withdrawn_since
 from cxo_core.moment import wall_text
 from cxo_core.problems import Code, Problem
 
@@ -165,9 +166,11 @@ class Ledger:
             return _answered(connection, bundles.c.sha256 == sha256, quarantine.c.sha256 == sha256)
 
     def stored(self, walkthrough: str, revision: int) -> tuple[str, str, int] | None:
-        """Owner, SHA-256 and size of a bundle's sealed file."""
+        """Owner, SHA-256 and size of a bundle's sealed file; None also where it was destroyed because consent was withdrawn."""
         asked = select(bundles.c.owner, bundles.c.sha256, bundles.c.bytes).where(
-            bundles.c.walkthrough == walkthrough, bundles.c.revision == revision
+            bundles.c.walkthrough == walkthrough,
+            bundles.c.revision == revision,
+            bundles.c.withdrawn_at.is_(None),
         )
         with reading(self._engine) as connection:
             row = connection.execute(asked).one_or_none()
@@ -213,9 +216,14 @@ def _enter(connection: Connection, bundle: Bundle, who: str) -> Entry:
     if same is not None:
         note(connection, who, "bundle.receive", bundle.sha256, "same")
         return Entry(Outcome.SAME, bytes(same.receipt), tuple(drop_file(connection, bundle.owner)))
-    connection.execute(_ADD, {each.name: getattr(bundle, each.name) for each in fields(bundle)})
-    note(connection, who, "bundle.receive", bundle.sha256)
-    return Entry(Outcome.NEW, bundle.receipt, tuple(_pardoned(connection, bundle.sha256)))
+    since = withdrawn_since(
+        connection, walkthrough=bundle.walkthrough, revision=bundle.revision, device=bundle.device
+    )
+    row = {each.name: getattr(bundle, each.name) for each in fields(bundle)}
+    connection.execute(_ADD, {**row, "withdrawn_at": since})
+    note(connection, who, "bundle.receive", bundle.sha256, "withdrawn" if since else "done")
+    gone = drop_file(connection, bundle.owner) if since else []
+    return Entry(Outcome.NEW, bundle.receipt, (*gone, *_pardoned(connection, bundle.sha256)))
 
 
 def _is_same(near: _Near, bundle: Bundle) -> bool:

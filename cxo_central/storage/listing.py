@@ -46,6 +46,7 @@ class Listed:
     is_opened: bool
     sha256: str
     manifest_digest: str | None
+    withdrawn_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,13 +113,30 @@ bundles = Table(
     Column("task", String(64)),
     Column("verdict", String(16)),
     Column("receipt", LargeBinary, nullable=False),
+    Column("withdrawn_at", String(32)),
     UniqueConstraint("walkthrough", "revision", name="bundles_by_identity"),
     Index("bundles_by_device", "device", "number"),
     Index("bundles_by_verdict", "verdict", "number"),
     Index("bundles_by_hall", "hall", "number"),
     Index("bundles_by_item", "item", "number"),
 )
-"""Every bundle the office answered for with a receipt. What only an opened bundle tells is null where it stayed sealed."""
+"""Every bundle the office answered for with a receipt. What only an opened bundle tells is null where it stayed sealed.
+`withdrawn_at`: since when its file is destroyed, because somebody in it took consent back."""
+
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("device", String(16), nullable=False),
+    Column("walkthrough", String(64), nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("arrived_by", String(8), nullable=False),
+    Column("received_at", String(32), nullable=False),
+    Column("document", LargeBinary, nullable=False),
+    Column("receipt", LargeBinary),
+    Index("withdrawals_by_walkthrough", "walkthrough"),
+)
+"""Consent taken back: the signed document of the laptop, and the office's receipt once everything is destroyed."""
 
 quarantine = Table(
     "quarantine",

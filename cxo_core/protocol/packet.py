@@ -35,7 +35,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """`pack`, `receipts` and `approval` are signed documents as their own modules write and read them."""
+    """`pack`, `receipts`, `withdrawals` (their receipts) and `approval` are signed documents as their own modules write them."""
 
     device: str
     made_at: datetime
@@ -43,6 +43,7 @@ class Packet:
     approval: bytes | None = None
     receipts: tuple[bytes, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    withdrawals: tuple[bytes, ...] = ()
 
     def sealed(self, seed: bytes, recipient: str) -> bytes:
         """The packet as a file: signed with the office's receipt seed, then encrypted to the laptop's recipient."""
@@ -61,6 +62,7 @@ class Packet:
                     {"sha256": each.sha256, "code": each.code, "details": dict(each.details)}
                     for each in self.refusals
                 ],
+                "withdrawals": [_text(each) for each in self.withdrawals],
             },
         )
         return sealed_to(document, [recipient])
@@ -83,6 +85,8 @@ class Packet:
         claim(said.get("device") == device, "device")
         receipts, refusals = said.get("receipts"), said.get("refusals")
         claim(isinstance(receipts, list) and isinstance(refusals, list), "receipts")
+        withdrawals = said.get("withdrawals", [])  # a packet from before there were any says nothing of them
+        claim(isinstance(withdrawals, list), "withdrawals")
         return cls(
             device=device,
             made_at=time(said.get("made_at"), "made_at"),
@@ -90,6 +94,7 @@ class Packet:
             approval=_bytes(said.get("approval"), "approval"),
             receipts=tuple(_bytes(each, "receipts") or b"" for each in receipts or ()),
             refusals=tuple(_refusal(each) for each in refusals or ()),
+            withdrawals=tuple(_bytes(each, "withdrawals") or b"" for each in withdrawals),
         )
 
 

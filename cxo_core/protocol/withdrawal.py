@@ -24,12 +24,14 @@ FORMAT = "cxo.withdrawal"
 RECEIPT_FORMAT = "cxo.withdrawal-receipt"
 FORMAT_VERSION = 1
 MAX_BYTES = 1 << 20
+SUFFIX = ".cxowithdraw"
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
     """What must go: the pieces of evidence that show somebody, in every revision up to `revision`. It names nobody.
 
+    `files`: the SHA-256 of those revisions' sealed files, by which an office that opens none finds what a stick brought.
     `id` is random; the same id is the same wish, however often it arrives.
     """
 
@@ -38,6 +40,7 @@ class Withdrawal:
     revision: int
     evidence: tuple[str, ...]
     withdrawn_at: datetime
+    files: tuple[str, ...] = ()
 
     def signed(self, seed: bytes) -> bytes:
         """The wish as it is sent, signed with the device's seed: only the laptop that sealed may ask for it."""
@@ -52,6 +55,7 @@ class Withdrawal:
                 "walkthrough": self.walkthrough,
                 "revision": self.revision,
                 "evidence": list(self.evidence),
+                "files": list(self.files),
                 "withdrawn_at": wall_text(self.withdrawn_at),
             },
         )
@@ -70,6 +74,8 @@ class Withdrawal:
         evidence = said.get("evidence")
         claim(isinstance(evidence, list) and 1 <= len(evidence) <= 10_000, "evidence")
         claim(all(is_text(each, 64, least=1) for each in evidence or ()), "evidence")
+        files = said.get("files", [])
+        claim(isinstance(files, list) and len(files) <= 10_000 and all(map(is_digest, files)), "files")
         return (
             cls(
                 id=said["id"],
@@ -77,6 +83,7 @@ class Withdrawal:
                 revision=said["revision"],
                 evidence=tuple(evidence or ()),
                 withdrawn_at=time(said.get("withdrawn_at"), "withdrawn_at"),
+                files=tuple(files),
             ),
             str(claimed),
         )

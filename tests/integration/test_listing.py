@@ -103,7 +103,7 @@ def test_pages_are_newest_first_and_none_is_seen_twice_while_others_come_in(
 def test_a_page_tells_all_but_the_receipt(house: House, admin: Admin) -> None:
     keep(house.engine, row(1))
     (told,) = admin.get("/api/v1/bundles").json()["bundles"]
-    assert told == {"number": 1, "task": None, "sealed_at": None} | {
+    assert told == {"number": 1, "task": None, "sealed_at": None, "withdrawn_at": None} | {
         name: value for name, value in row(1).items() if name not in ("receipt", "owner")
     }
 

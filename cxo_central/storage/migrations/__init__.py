@@ -2,7 +2,7 @@
 
 from typing import Final
 
-REVISIONS: Final = ("0001",)
+REVISIONS: Final = ("0001", "0002")
 """Every version of the schema, oldest first."""
 
 HEAD: Final = REVISIONS[-1]
