@@ -46,13 +46,10 @@ class Arrivals:
     def get(self, photo: str) -> Arrival | None:
         return self._by_id.get(photo)
 
-    @property
-    def held(self) -> int:
-        """Bytes in memory, or promised to be."""
-        return sum(each.held for each in self._by_id.values())
-
     def has_room(self, size: int) -> bool:
-        return self.held + size <= self._limits.held_bytes
+        """Beside what waits for the disk. One that stopped half-way is no hindrance: it gives up its bytes."""
+        waiting = sum(each.held for each in self._by_id.values() if each.standing is Standing.WAITING)
+        return waiting + size <= self._limits.held_bytes
 
     def begin(self, photo: str, size: int) -> Arrival:
         """A photo of which nothing has come yet. Another that stopped half-way gives up its bytes; it begins anew."""

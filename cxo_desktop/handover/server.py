@@ -91,10 +91,11 @@ class HandoverServer:
                         await self._stopping.wait()
             return not self._stopping.is_set()
         finally:
+            await _settle()  # whoever is just being let in is among the open ones then
             server.close()
             for writer in tuple(self._open):
                 writer.transport.abort()
-            await asyncio.sleep(0)
+            await _settle()
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if len(self._open) >= self._limits.connections:
@@ -122,3 +123,9 @@ class HandoverServer:
         if asked.method not in ("GET", "HEAD"):
             return Reply(405)
         return Reply(200, page.media_type, page.content)
+
+
+async def _settle() -> None:
+    """Lets the loop do what it has begun: connections being accepted, and those being closed."""
+    for _ in range(8):
+        await asyncio.sleep(0)

@@ -9,7 +9,7 @@ import h11
 from cxo_desktop.handover.limits import HandoverLimits
 from cxo_desktop.handover.site import HEADERS
 
-_READ_BYTES = 65_536
+_HEAD_READ, _BODY_READ = 2_048, 65_536
 _MOST_QUESTIONS = 2_000
 
 
@@ -57,7 +57,7 @@ class Wire:
     async def _asked(self, patience_s: float) -> Asked | None:
         """The next request, whole; None at the end. The times hold for a head and for a body as wholes, however they drip."""
         async with asyncio.timeout(patience_s):
-            event = await self._event()
+            event = await self._event(_HEAD_READ)
         if isinstance(event, h11.ConnectionClosed):
             return None
         if not isinstance(event, h11.Request):
@@ -68,7 +68,7 @@ class Wire:
             raise Nonsense
         body = bytearray()
         async with asyncio.timeout(self._limits.body_s):
-            while isinstance(part := await self._event(), h11.Data):
+            while isinstance(part := await self._event(_BODY_READ), h11.Data):
                 body += part.data
         if not isinstance(part, h11.EndOfMessage):
             raise Nonsense
@@ -77,9 +77,9 @@ class Wire:
         )
         return Asked(method, path, host, bytes(body))
 
-    async def _event(self) -> object:
+    async def _event(self, read: int) -> object:
         while (event := self._http.next_event()) is h11.NEED_DATA:
-            self._http.receive_data(await self._reader.read(_READ_BYTES))
+            self._http.receive_data(await self._reader.read(read))
         return event
 
     async def _tell(self, reply: Reply, *, is_head: bool) -> None:
