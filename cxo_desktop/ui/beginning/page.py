@@ -188,7 +188,7 @@ class BeginningPage(Page):
     def _lay_out(self) -> None:
         first = Card("beginSecrets")
         first.body.addWidget(self._secrets_field)
-        what = Card("beginItem", _("Service item"))
+        self._what = what = Card("beginItem", _("Service item"))
         self._search = named(QLineEdit(), "itemSearch", _("Search service items"))
         self._search.setPlaceholderText(_("Type part of the name; ↓ chooses"))
         self._search.setClearButtonEnabled(True)
@@ -233,6 +233,7 @@ class BeginningPage(Page):
         asked = self._task[1] if self._task else None
         for each in (self._search, self._list, self._place.channel):
             each.setEnabled(asked is None)
+        self._what.setVisible(asked is None)
         if self._offer is not None:
             self._place.offer(self._schemes())
         if asked is not None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from cxo_desktop import problem_words
+from cxo_desktop.ui.enrolling.facts import grouped
 from cxo_desktop.ui.outbox.log_words import log_text
 from cxo_desktop.ui.outbox.model import about_words, title_words
 from cxo_desktop.ui.outbox.outgoing import Outgoing
@@ -147,4 +148,4 @@ def receipt_words(held: Outgoing) -> str:
         if receipt.is_opened
         else _("The office has the file; its contents are opened elsewhere.")
     )
-    return f"{said}\n{looked}\nSHA-256 {receipt.sha256}"
+    return f"{said}\n{looked}\nSHA-256 {grouped(receipt.sha256, 8)}"
