@@ -1,6 +1,6 @@
 """Promises every page keeps: names for everything, room at every text size, no window of its own, both languages."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -24,12 +24,14 @@ from cxo_core.problems import Code, Problem
 from cxo_desktop.app import Program
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.settings import Settings, SettingsFile, Theme
+from cxo_desktop.storage.sync_log import LogLine
 from cxo_desktop.ui.opening.first_run import FirstRunPage
 from cxo_desktop.ui.opening.recovery_key import RecoveryKeyPage
 from cxo_desktop.ui.opening.refused import RefusedPage
 from cxo_desktop.ui.opening.unlock import UnlockPage
 from cxo_desktop.ui.shell.crash_dialog import CrashDialog
 from cxo_desktop.ui.shell.places import Place
+from helpers.office_line import Desk as Laptop
 from helpers.recordings import MovingClock, begun
 from helpers.screen import find, press, said, wait_for_page
 
@@ -160,6 +162,35 @@ def test_at_200_per_cent_pages_scroll_downwards_only_and_the_window_does_not_gro
     for page in each_page(program, qtbot):
         assert (program.window.width(), program.window.height()) == (1280, 720)
         assert (sideways(page), cut_off(page)) == ([], [])
+
+
+@pytest.mark.parametrize(("language", "text_size"), [("zh_CN", 100), ("en", 100), ("en", 200)])
+def test_with_an_office_its_pages_are_named_and_nothing_on_them_is_cut_off(
+    laptop: Laptop, at_work: Callable[[str], Program], qtbot: QtBot, language: str, text_size: int
+) -> None:
+    """The workbench with tasks, the outbox with bundles of several states, the enrolment page, the form of a task."""
+    from cxo_central.storage.matters import MatterStore
+    from helpers.office_house import task
+
+    refused, *_others = (laptop.seal() for _ in range(3))
+    problem = Problem(Code.BUNDLE_CONFLICTS, walkthrough=refused.walkthrough_id, revision=1)
+    laptop.vault.bundles.refuse(refused, problem, LogLine(laptop.clock.now().wall, refused.office, "send"))
+    asked = task("t-1", reason="核实一次性告知是否到位，群众反映材料反复提交")
+    MatterStore(laptop.house.engine).put([asked, task("t-2")])
+    laptop.syncing().drain()
+    SettingsFile().save(Settings(language=language, text_size=text_size))
+    program = at_work(language)
+    program.window.resize(1280, 720)
+    program.desk.office.enrol()
+    for name in ("enrolment", Place.TODAY, Place.OUTBOX, Place.SETTINGS):
+        program.desk.go(name)
+        page = wait_for_page(qtbot, program.window, name)
+        if name == Place.OUTBOX:
+            press(page, "outboxFilter.all")
+        settle(program, qtbot)
+        assert nameless(page) == [], name
+        assert (sideways(page), cut_off(page)) == ([], []), name
+    assert nameless(find(program.window, "rail")) == []
 
 
 def test_what_is_pressed_is_at_least_32_pixels_high(furnished, qtbot: QtBot) -> None:
