@@ -101,7 +101,8 @@ class CameraPanel(InlineBar):
         if self.isHidden():
             return
         if not self._is_live:
-            self._begin()
+            if self._cameras.listed():
+                self._begin()
             return
         open_now = self._choice.currentData()
         self._list()

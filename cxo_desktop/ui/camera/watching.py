@@ -66,6 +66,7 @@ class WatchPanel(InlineBar):
     def watch(self, folder: Path) -> None:
         """From now on; what was in it before the walk began is left where it is."""
         self._folder, self._found = WatchedFolder(folder, self._began()), 0
+        self.open_at(self._end)
         self._tell()
         self.look()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -103,15 +104,22 @@ class WaysIn(QWidget):
         self._camera.ask(self._remembered.get(CAMERA, ""))
 
     def folder(self) -> None:
-        """Chooses a folder to watch."""
-        if self._takes_none():
-            return
+        """Asks which folder to watch."""
+        if not self._takes_none():
+            self._watching().ask()
+
+    def watch(self, folder: Path) -> None:
+        """Watches this folder from now on."""
+        if not self._takes_none():
+            self._watching().watch(folder)
+
+    def _watching(self) -> "WatchPanel":
         if self._watch is None:
             from cxo_desktop.ui.camera.watching import WatchPanel
 
             self._watch = WatchPanel(self._lanes.work, self._began, self.take)
             self._add(self._watch)
-        self._watch.ask()
+        return self._watch
 
     def take(self, pictures: Sequence[Picture]) -> bool:
         """Into the record, where it is being recorded and photos are taken at all."""
