@@ -6,6 +6,8 @@ from typing import Final
 
 from starlette.types import Receive
 
+from cxo_core.problems import Code, Problem
+
 BLOCK: Final = 1 << 19
 PATIENCE_S: Final = 120.0
 """How long the next block may take: below 9 KB/s a laptop does better to begin another request where this one got to."""
@@ -47,10 +49,16 @@ async def blocks(receive: Receive) -> AsyncIterator[Block]:
 
 
 async def small(receive: Receive, most: int) -> bytes | None:
-    """The whole of a small body; None where it is larger than `most` bytes. Raises BodyCut."""
+    """The whole of a small body; None where it is larger than `most` bytes.
+
+    Raises Problem `request-malformed` where it was cut short, though hardly anybody is left to hear it.
+    """
     held = bytearray()
-    async for block in blocks(receive):
-        held += b"".join(block)
-        if len(held) > most:
-            return None
+    try:
+        async for block in blocks(receive):
+            held += b"".join(block)
+            if len(held) > most:
+                return None
+    except BodyCut as cut:
+        raise Problem(Code.REQUEST_MALFORMED, field="body") from cut
     return bytes(held)

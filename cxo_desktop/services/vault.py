@@ -110,9 +110,28 @@ class Vault:
 
     def keep_token(self, office: str, token: str) -> None:
         self._secrets.keep(_token(office), token.encode())
+        self._secrets.drop(_former_token(office))
+
+    def change_token(self, office: str, token: str) -> None:
+        """Shows a new token from now on; the one before is kept until `settle_token`."""
+        if former := self._secrets.kept(_token(office)):
+            self._secrets.keep(_former_token(office), former)
+        self._secrets.keep(_token(office), token.encode())
+
+    def has_former_token(self, office: str) -> bool:
+        """Whether the office has not yet been seen to know the token that is shown."""
+        return self._secrets.kept(_former_token(office)) is not None
+
+    def settle_token(self, office: str, *, is_known: bool) -> None:
+        """The office knows the new token, so the one before is over; or it does not, so the one before is shown again."""
+        former = self._secrets.kept(_former_token(office))
+        if former and not is_known:
+            self._secrets.keep(_token(office), former)
+        self._secrets.drop(_former_token(office))
 
     def drop_token(self, office: str) -> None:
         self._secrets.drop(_token(office))
+        self._secrets.drop(_former_token(office))
 
     def keep_enrolment(self, office: str, document: bytes) -> None:
         """Keeps an enrolment file while the office's approval is on its way: it holds the one-time code."""
@@ -250,6 +269,10 @@ class Vault:
 
 def _token(office: str) -> str:
     return f"token {office}"
+
+
+def _former_token(office: str) -> str:
+    return f"former token {office}"
 
 
 def _enrolment(office: str) -> str:

@@ -20,6 +20,7 @@ from cxo_desktop.services.sending import (
     Way,
 )
 from cxo_desktop.services.vault import Vault
+from cxo_desktop.services.wishes import send_wishes
 from cxo_desktop.storage.bundles import BundleRow, BundleState
 from cxo_desktop.storage.offices import OfficeRow, Standing
 from cxo_desktop.storage.sync_log import LogLine
@@ -88,17 +89,9 @@ class Visit:
 
     def made(self, done: Round) -> Round:
         self._done = done
-        token = self._vault.token_of(self._office.id)
         try:
-            if token is None:
-                raise Problem(Code.NOT_ENROLLED, office=self._office.name)
-            with self._connect(self._office, token) as client:
-                client.hello()
-                self._answered()
-                self._change_token(client)
-                self._send_all(client)
-                if not self._terms.is_stopped():
-                    self._fetch_pack(client)
+            if not self._is_over():
+                self._is_over()  # with the token from before, which the vault has again
         except Interrupted:
             pass
         except Problem as problem:
@@ -106,6 +99,34 @@ class Visit:
                 raise
             self._note_end(problem)
         return self._done
+
+    def _is_over(self) -> bool:
+        """The whole visit; False where it turned out at its beginning that the office does not know the new token."""
+        token = self._vault.token_of(self._office.id)
+        if token is None:
+            raise Problem(Code.NOT_ENROLLED, office=self._office.name)
+        with self._connect(self._office, token) as client:
+            client.hello()
+            self._answered()
+            if not self._is_token_known(client):
+                return False
+            self._change_token(client)
+            self._send_wishes(client)
+            self._send_all(client)
+            if not self._terms.is_stopped():
+                self._fetch_pack(client)
+        return True
+
+    def _send_wishes(self, client: "OfficeClient") -> None:
+        """What people took back comes before anything else."""
+        send_wishes(
+            self._vault,
+            self._office,
+            client,
+            now=self._now,
+            wait=self._wait,
+            is_asked=self._terms.is_asked,
+        )
 
     def _send_all(self, client: "OfficeClient") -> None:
         way = Way(client, self._terms.pace, self._terms.watch, self._terms.is_stopped)
@@ -174,12 +195,29 @@ class Visit:
         self._vault.sync_log.note(LogLine(self._now(), office.id, "pack", details=details))
         self._done = replace(self._done, packs=(*self._done.packs, news))
 
+    def _is_token_known(self, client: "OfficeClient") -> bool:
+        """Uses a new token for the first time, which ends the one before, by asking for a receipt nobody has.
+
+        A line that repeats requests may have made yet another one meanwhile: then the one before still holds.
+        """
+        if not self._vault.has_former_token(self._office.id):
+            return True
+        try:
+            client.receipt("0" * 64)
+        except Problem as problem:
+            if problem.code is not Code.TOKEN_UNKNOWN:
+                raise
+            self._vault.settle_token(self._office.id, is_known=False)
+            return False
+        self._vault.settle_token(self._office.id, is_known=True)
+        return True
+
     def _change_token(self, client: "OfficeClient") -> None:
         """The old token holds until the new one is first used, so an answer that is lost costs nothing."""
         since = self._office.token_at
         if since is not None and timedelta(0) <= self._now() - since < TOKEN_LASTS:
             return
-        self._vault.keep_token(self._office.id, client.rotate_token())
+        self._vault.change_token(self._office.id, client.rotate_token())
         now = self._now()
         self._vault.offices.change(self._office.id, token_at=now, line=LogLine(now, self._office.id, "token"))
 

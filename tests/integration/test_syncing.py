@@ -2,13 +2,14 @@
 
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from cxo_core.problems import Code
+from cxo_core.problems import Code, Problem
 from cxo_desktop.services import sync_settings
 from cxo_desktop.services.syncing import Held
 from cxo_desktop.services.vaults import Vault
@@ -387,8 +388,25 @@ def test_an_old_token_is_changed_and_lost_answers_lock_nobody_out(at: Desk) -> N
         at.line.clear()
         at.syncing().drain()
         assert at.is_delivered(row)
+        at.syncing().drain()
         at.clock.wait(days=1)
     assert all(TOKEN not in str(line) for line in at.vault.sync_log.latest() for TOKEN in at.line.tokens)
+
+
+@pytest.mark.parametrize("when", ["before the new token is used", "after"])
+def test_a_line_that_repeats_the_change_of_a_token_locks_nobody_out(at: Desk, when: str) -> None:
+    before = at.vault.token_of(at.house.id)
+    assert before
+    at.vault.offices.change(at.house.id, token_at=at.clock.now().wall - timedelta(days=31))
+    at.syncing().drain()
+    if when == "after":
+        at.syncing().drain()
+    with suppress(Problem):
+        at.connect(at.office, before).rotate_token()
+    row = at.seal()
+    assert at.syncing().drain().problem is None
+    assert at.is_delivered(row)
+    assert not at.vault.has_former_token(at.house.id)
 
 
 def test_two_offices_do_not_wait_for_each_other(at: Desk, tmp_path: Path) -> None:

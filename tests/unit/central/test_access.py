@@ -73,12 +73,20 @@ def test_a_laptop_whose_answer_was_lost_asks_again(client: TestClient, house: Ho
     given, seed = code(house), new_seed()
     tokens = [
         token_in(house, client.post("/api/v1/enrolments", content=asking(given, seed)).content)
-        for _ in range(2)
+        for _ in range(3)
     ]
     devices = DeviceStore(house.engine)
-    assert tokens[0] != tokens[1]
-    assert devices.by_token(tokens[0]).id == devices.by_token(tokens[1]).id
+    (token,) = set(tokens)
+    assert devices.by_token(token).id == key_id(public_key(seed))
     assert len(devices.every()) == 1
+
+
+def test_every_code_and_every_laptop_has_a_token_of_its_own(client: TestClient, house: House) -> None:
+    seeds = [new_seed(), new_seed()]
+    answers = [
+        client.post("/api/v1/enrolments", content=asking(code(house), seed)) for seed in (*seeds, seeds[0])
+    ]
+    assert len({token_in(house, answer.content) for answer in answers}) == 3
 
 
 def test_a_code_enrols_one_laptop_only(client: TestClient, house: House) -> None:
