@@ -118,6 +118,10 @@ IMPORT_LAPTOP: Words = (
 IMPORT_ALL: Words = ("为每台电脑都写一份", "writes for every laptop")
 TAKEN: Words = ("{file}  已收下，回执已写好", "{file}  taken, receipt written")
 KNOWN: Words = ("{file}  早已收到，仍附上同一份回执", "{file}  was here already; the same receipt goes along")
+WITHDRAWN: Words = (
+    "{file}  撤回同意：相关数据包已销毁，回执已写好",
+    "{file}  consent withdrawn: the bundles are destroyed, receipt written",
+)
 REFUSED: Words = ("{file}  拒收：{why}", "{file}  refused: {why}")
 FAILED: Words = ("{file}  没有处理：{why}", "{file}  could not be dealt with: {why}")
 APPROVED: Words = ("{file}  已批准登记：{officer}，{hall}", "{file}  enrolled: {officer}, {hall}")

@@ -64,6 +64,8 @@ def _line(house: "House", each: "Taken | Written") -> str:
             return say(words.TAKEN, file=each.file)
         case Fate.SAME:
             return say(words.KNOWN, file=each.file)
+        case Fate.CARRIED_OUT:
+            return say(words.WITHDRAWN, file=each.file)
         case Fate.APPROVED:
             laptop = DeviceStore(house.engine).by_id(each.device)
             named = {"officer": laptop.officer, "hall": laptop.hall} if laptop else {}

@@ -9,11 +9,12 @@ from typing import Final
 from cxo_central.house import House
 from cxo_central.packing import Packing
 from cxo_central.stick.place import Stick
-from cxo_central.stick.taking import Fate, Taken, take_bundle, take_request
+from cxo_central.stick.taking import Fate, Taken, take_bundle, take_request, take_withdrawal
 from cxo_central.storage.audit import COMMAND, note_alone
 from cxo_central.storage.devices import Device, DeviceStore
 from cxo_core.problems import Code, Problem
 from cxo_core.protocol.packet import REQUEST_SUFFIX, SUFFIX, Packet
+from cxo_core.protocol.withdrawal import SUFFIX as WITHDRAWAL_SUFFIX
 
 _FOR: Final = re.compile(r"cxo-[0-9a-f]{16}-([0-9a-f]{8})" + re.escape(REQUEST_SUFFIX))
 
@@ -66,7 +67,7 @@ def import_from(
         try:
             stick = Stick.of(path)
             requests = [each for each in stick.requests() if _is_for(house, each)]
-            files = [*requests, *stick.bundles()] if path.is_dir() else [path]
+            files = [*requests, *stick.withdrawals(), *stick.bundles()] if path.is_dir() else [path]
         except Problem as problem:
             visits.append(Visit(path, problem=problem))
             continue
@@ -91,9 +92,8 @@ class _Visiting:
     def visit(self, files: Sequence[Path], laptops: Sequence[str]) -> Visit:
         """Requests first: whose laptop is approved now may have bundles here too."""
         taken: list[Taken] = []
-        for file in sorted(files, key=lambda file: not _is_request(file)):
-            take = take_request if _is_request(file) else take_bundle
-            taken.append(take(self._house, file))
+        for file in sorted(files, key=_turn):
+            taken.append(_TAKE[_turn(file)](self._house, file))
             self._watch(taken[-1])
         written: list[Written] = []
         problem = None
@@ -122,6 +122,7 @@ class _Visiting:
             approval=approvals[-1] if approvals and not laptop.is_revoked else None,
             receipts=tuple(dict.fromkeys(receipts)),
             refusals=tuple(each.refusal for each in ours if each.refusal),
+            withdrawals=tuple(each.withdrawal for each in ours if each.withdrawal),
         )
 
     def _answer(self, laptop: Device, packet: Packet) -> Problem | None:
@@ -164,5 +165,10 @@ def _is_for(house: House, request: Path) -> bool:
     return said is None or house.id.startswith(said[1])
 
 
-def _is_request(file: Path) -> bool:
-    return file.name.lower().endswith(REQUEST_SUFFIX)
+_TAKE: Final = (take_request, take_withdrawal, take_bundle)
+"""In this order: who is approved now may have sent the rest, and what was taken back is not taken in first."""
+
+
+def _turn(file: Path) -> int:
+    name = file.name.lower()
+    return 0 if name.endswith(REQUEST_SUFFIX) else 1 if name.endswith(WITHDRAWAL_SUFFIX) else 2

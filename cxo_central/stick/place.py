@@ -10,6 +10,7 @@ from typing import BinaryIO, Final
 
 from cxo_core.problems import Code, Problem
 from cxo_core.protocol.packet import REQUEST_SUFFIX, SUFFIX
+from cxo_core.protocol.withdrawal import SUFFIX as WITHDRAWAL_SUFFIX
 
 BUNDLE_SUFFIX: Final = ".cxo"
 PART: Final = ".part"
@@ -46,6 +47,10 @@ class Stick:
 
     def requests(self) -> list[Path]:
         return self._files(REQUEST_SUFFIX)
+
+    def withdrawals(self) -> list[Path]:
+        """Consent that was taken back: what is to be destroyed."""
+        return self._files(WITHDRAWAL_SUFFIX)
 
     def addressed(self) -> list[str]:
         """The laptops that packets lie here for, whoever wrote them."""

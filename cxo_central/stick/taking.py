@@ -12,12 +12,13 @@ from cxo_central.house import House
 from cxo_central.outside_text import told
 from cxo_central.receiving.incoming import Incoming, remove_quietly
 from cxo_central.receiving.ingest import Answer, Status, receive
+from cxo_central.receiving.withdrawing import carry_out
 from cxo_central.stick.place import opened
 from cxo_central.storage.audit import COMMAND, note_alone
 from cxo_central.storage.ledger import Ledger
 from cxo_central.storage.uploads import Upload, UploadStore
 from cxo_core.problems import Code, Problem
-from cxo_core.protocol import enrolment, packet
+from cxo_core.protocol import enrolment, packet, withdrawal
 from cxo_core.protocol.enrolment import EnrolmentApproval, EnrolmentRequest
 from cxo_core.protocol.packet import Refusal
 from cxo_core.protocol.receipt import Receipt
@@ -30,6 +31,7 @@ _AGE_BYTES = 4096
 class Kind(StrEnum):
     BUNDLE = "bundle"
     REQUEST = "request"
+    WITHDRAWAL = "withdrawal"
 
 
 class Fate(StrEnum):
@@ -39,6 +41,7 @@ class Fate(StrEnum):
     SAME = "same"
     REFUSED = "refused"
     APPROVED = "approved"
+    CARRIED_OUT = "carried-out"
     FAILED = "failed"
 
 
@@ -54,6 +57,7 @@ class Taken:
     receipt: bytes | None = None
     refusal: Refusal | None = None
     approval: bytes | None = None
+    withdrawal: bytes | None = None
 
 
 def take_bundle(house: House, path: Path) -> Taken:
@@ -82,13 +86,7 @@ def take_request(house: House, path: Path) -> Taken:
     """
     device = ""
     try:
-        if house.identities is None:
-            raise Problem(Code.IDENTITY_UNREADABLE, path=path.name, line=0)
-        with opened(path) as file:
-            content = file.read(enrolment.MAX_BYTES + _AGE_BYTES + 1)
-        if len(content) > enrolment.MAX_BYTES + _AGE_BYTES:
-            raise Problem(Code.DOCUMENT_NOT_SIGNED, why="size")
-        request = EnrolmentRequest.read(packet.opened(content, house.identities))
+        request = EnrolmentRequest.read(_decrypted(house, path, enrolment.MAX_BYTES))
         device = request.device
         approval = approve(house, request)
     except Problem as problem:
@@ -97,6 +95,28 @@ def take_request(house: House, path: Path) -> Taken:
         return Taken(path.name, Kind.REQUEST, Fate.FAILED, problem=problem)
     approved = EnrolmentApproval.read(approval, house.keys.receipt_key)
     return Taken(path.name, Kind.REQUEST, Fate.APPROVED, approved.device, approval=approval)
+
+
+def take_withdrawal(house: House, path: Path) -> Taken:
+    """Consent taken back, encrypted to this office. Never raises a Problem; fails as a request does where it cannot be opened."""
+    try:
+        document = _decrypted(house, path, withdrawal.MAX_BYTES)
+        carried = carry_out(house, document, arrived_by="stick", device=None)
+    except Problem as problem:
+        return Taken(path.name, Kind.WITHDRAWAL, Fate.FAILED, problem=problem)
+    fate = Fate.CARRIED_OUT
+    return Taken(path.name, Kind.WITHDRAWAL, fate, carried.device, withdrawal=carried.receipt)
+
+
+def _decrypted(house: House, path: Path, most: int) -> bytes:
+    """A small document encrypted to this office."""
+    if house.identities is None:
+        raise Problem(Code.IDENTITY_UNREADABLE, path=path.name, line=0)
+    with opened(path) as file:
+        content = file.read(most + _AGE_BYTES + 1)
+    if len(content) > most + _AGE_BYTES:
+        raise Problem(Code.DOCUMENT_NOT_SIGNED, why="size")
+    return packet.opened(content, house.identities)
 
 
 def _known(house: House, digest: str) -> Answer | None:

@@ -162,6 +162,17 @@ class OfficeClient:
             return None
         return Fetched(_content(answer, 200), answer.headers.get("etag"))
 
+    def withdraw(self, document: bytes) -> bytes:
+        """Hands in a signed withdrawal; returns the signed receipt once the office has destroyed what it names."""
+        answer = self._ask(
+            "POST",
+            "/withdrawals",
+            content=document,
+            headers={"Content-Type": "application/json"},
+            waits_for=1 << 20,
+        )
+        return _content(answer, 201, 200)
+
     def close(self) -> None:
         if self._client is not None:
             self._client.close()

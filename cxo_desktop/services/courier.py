@@ -12,6 +12,7 @@ from cxo_desktop.services.enrolling import request_again, request_name
 from cxo_desktop.services.sealing import Sealing
 from cxo_desktop.services.stick import Stick, Stopped
 from cxo_desktop.services.vaults import Vault
+from cxo_desktop.services.wishes import put_wishes
 from cxo_desktop.storage.bundles import BundleRow, BundleState
 from cxo_desktop.storage.sync_log import LogLine
 
@@ -40,13 +41,16 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export did. `present`: lay there whole already. `requests`: enrolment requests, by file name."""
+    """What an export did. `present`: lay there whole already. `requests`: enrolment requests, `withdrawals`: consent
+    taken back that no office confirmed yet; both by file name.
+    """
 
     copied: tuple[BundleRow, ...]
     present: tuple[BundleRow, ...]
     failed: tuple[Failed, ...]
     requests: tuple[str, ...]
     is_stopped: bool = False
+    withdrawals: tuple[str, ...] = ()
 
 
 def export_to(
@@ -70,6 +74,7 @@ def export_to(
     missing = [row for row in waiting if row not in present]
     stick.need([row.bytes for row in missing])
     requests = _requests(vault, stick, clock)
+    withdrawals = put_wishes(vault, stick, clock.now().wall)
     copied: list[BundleRow] = []
     failed: list[Failed] = []
     was_stopped = False
@@ -91,7 +96,7 @@ def export_to(
         else:
             _note(vault, clock, row)
             copied.append(row)
-    return Exported(tuple(copied), tuple(present), tuple(failed), requests, was_stopped)
+    return Exported(tuple(copied), tuple(present), tuple(failed), requests, was_stopped, withdrawals)
 
 
 class _Progress:

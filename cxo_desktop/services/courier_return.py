@@ -18,6 +18,7 @@ from cxo_desktop.services.packs import PackNews, take_pack
 from cxo_desktop.services.receipts import take_receipt
 from cxo_desktop.services.stick import Stick
 from cxo_desktop.services.vaults import Vault
+from cxo_desktop.services.wishes import clear_wishes, take_answers
 from cxo_desktop.storage.bundles import BundleRow, BundleState
 from cxo_desktop.storage.offices import OfficeRow, Standing
 from cxo_desktop.storage.sync_log import LogLine
@@ -39,6 +40,8 @@ class OfficeNews:
     delivered: tuple[BundleRow, ...]
     refused: tuple[BundleRow, ...]
     problems: tuple[Problem, ...]
+    confirmed: int = 0
+    """How many withdrawals the office says it carried out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Imported:
     def is_empty(self) -> bool:
         """Whether everything on the stick was known already."""
         has_news = any(
-            each.is_approved or each.problems or (each.pack and each.pack.news) for each in self.news
+            each.is_approved or each.problems or each.confirmed or (each.pack and each.pack.news) for each in self.news
         )
         return not (has_news or self.delivered or self.refused or self.unread or self.removed)
 
@@ -119,6 +122,8 @@ def _take(vault: Vault, office: OfficeRow, packet: Packet, now: datetime) -> Off
             problems.append(problem)
     delivered = tuple(_delivered(vault, office, packet, now, problems))
     refused = tuple(_refused(vault, office, packet, now))
+    confirmed, unread = take_answers(vault, office, packet.withdrawals, now)
+    problems += unread
     news = None
     if packet.pack is not None:
         try:
@@ -133,7 +138,7 @@ def _take(vault: Vault, office: OfficeRow, packet: Packet, now: datetime) -> Off
         vault.sync_log.note(LogLine(now, office.id, "pack", details=details))
     _remember(vault, office, packet)
     known = vault.offices.by_id(office.id) or office
-    return OfficeNews(known, approved is not None, news, delivered, refused, tuple(problems))
+    return OfficeNews(known, approved is not None, news, delivered, refused, tuple(problems), confirmed)
 
 
 def _delivered(
@@ -198,6 +203,7 @@ def _tidied(vault: Vault, stick: Stick) -> tuple[BundleRow, ...]:
         for office in vault.offices.every():
             if office.standing is Standing.ENROLLED and vault.kept_enrolment(office.id) is None:
                 stick.remove(request_name(office))
+        clear_wishes(vault, stick)
         return clear(vault, stick)
     except Problem as problem:
         if problem.code is not Code.STICK_READ_ONLY:

@@ -8,6 +8,7 @@ from typing import Final, Self
 
 from cxo_core.kinds import Kind
 from cxo_desktop.storage import migrating, recovery
+from cxo_desktop.storage.assessments import AssessmentStore
 from cxo_desktop.storage.attempts import Attempts
 from cxo_desktop.storage.bundles import BundleStore
 from cxo_desktop.storage.database import Database
@@ -29,10 +30,13 @@ from cxo_desktop.storage.sync_log import SyncLog
 from cxo_desktop.storage.system_keyring import KeyringState
 from cxo_desktop.storage.tasks import TaskStore
 from cxo_desktop.storage.walkthroughs import WalkthroughStore
+from cxo_desktop.storage.withdrawals import WithdrawalStore
 
 PROFILE: Final = "profile"
 DEVICE: Final = "device"
 LAPTOP: Final = "laptop"
+UNFINISHED: Final = "withdrawing"
+"""Under this name the settings hold the walkthroughs in which something withdrawn has still to be destroyed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class Vault:
         self.offices = OfficeStore(self._database)
         self.sync_log = SyncLog(self._database)
         self.erasures = ErasureStore(self._database)
+        self.withdrawals = WithdrawalStore(self._database)
+        self.assessments = AssessmentStore(self._database)
         self.sending = Lock()
 
     @property

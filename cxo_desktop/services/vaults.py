@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from cxo_core.problems import Code, Problem
-from cxo_desktop.services.vault import DEVICE, PROFILE, Profile, Vault
+from cxo_desktop.services.vault import DEVICE, PROFILE, UNFINISHED, Profile, Vault
 from cxo_desktop.storage import migrating, system_keyring
 from cxo_desktop.storage.attempts import Attempts
 from cxo_desktop.storage.database import Database
@@ -80,6 +80,10 @@ def open_vault(folder: Path, passphrase: str | None = None, *, recovery_key: str
         if lock.was_left_behind:
             opened.sweep()
             place.clear_unfinished()
+        if opened.settings.get(UNFINISHED):
+            from cxo_desktop.services.withdrawing import finish_all
+
+            finish_all(opened)
     except BaseException:
         opened.close()
         raise

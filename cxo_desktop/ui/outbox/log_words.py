@@ -19,6 +19,7 @@ WHAT = {
     "token": N_("New token"),
     "enrol": N_("Enrolment"),
     "retry": N_("To be tried again"),
+    "withdrawal": N_("Consent withdrawn"),
 }
 
 OUTCOMES = {

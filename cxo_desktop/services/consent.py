@@ -1,0 +1,57 @@
+"""People in a record: by a label that is no name, on what ground, how consent was given, and which photos show whom."""
+
+import re
+import uuid
+from collections.abc import Sequence
+from typing import Final
+
+from cxo_core.kinds import Kind
+from cxo_core.privacy import Basis
+from cxo_core.problems import Code, Problem
+from cxo_core.walkthrough import Evidence, Walkthrough
+from cxo_desktop.services.recording import Recording
+
+CLASSIFIED: Final = "classified"
+"""Why a photo is put aside: something marked 密 may be in sight (保守国家秘密法)."""
+
+_LONG_NUMBER: Final = re.compile(r"\d[\d\s-]{9,}[\dXx]")
+
+
+def looks_identifying(label: str) -> bool:
+    """Whether a label holds a number as long as that of an identity card or a telephone. It is only ever a warning."""
+    return bool(_LONG_NUMBER.search(label))
+
+
+def note_person(
+    recording: Recording, label: str, basis: Basis, *, consent: str = "", person: str = ""
+) -> str:
+    """Notes somebody, or again with `person`, its id; returns the id. `consent`: spoken, written, or empty for duty.
+
+    Raises Problem `reason-missing` for a label that is empty.
+    """
+    if not label.strip():
+        raise Problem(Code.REASON_MISSING)
+    person = person or uuid.uuid4().hex
+    body = {"person": person, "label": label.strip(), "basis": basis.value}
+    recording.tap(Kind.PERSON_NOTED, body | ({"consent": consent} if consent else {}), step="")
+    return person
+
+
+def note_shown(recording: Recording, photo: str, persons: Sequence[str]) -> None:
+    """Says whom a photo shows; the whole answer each time."""
+    recording.tap(Kind.EVIDENCE_SHOWS, {"evidence": photo, "persons": list(dict.fromkeys(persons))}, step="")
+
+
+def put_aside(recording: Recording, photo: str) -> None:
+    """A photo with something 密 in sight leaves every view, report and bundle at once and for good; its file stays, encrypted."""
+    recording.tap(Kind.EVIDENCE_QUARANTINED, {"evidence": photo, "reason": CLASSIFIED}, step="")
+
+
+def put_aside_in(state: Walkthrough) -> tuple[Evidence, ...]:
+    """The photos of a record that were put aside."""
+    return tuple(photo for photo in state.evidence if photo.quarantined)
+
+
+def shown_of(state: Walkthrough, person: str) -> tuple[Evidence, ...]:
+    """Every photo that shows somebody, removed and put aside ones too."""
+    return tuple(photo for photo in state.evidence if person in photo.shows)
