@@ -116,7 +116,7 @@ def _evidence(vault: Vault, progress: Progress) -> Check:
 
 def _bundles(vault: Vault, progress: Progress) -> Check:
     missing, damaged = [], []
-    rows = vault.bundles.every()
+    rows = [row for row in vault.bundles.every() if not row.is_erased]
     for row in rows:
         progress(row.name)
         path = vault.folder.bundles / row.name

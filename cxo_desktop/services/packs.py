@@ -15,6 +15,7 @@ from cxo_core.service_item import ServiceItem
 from cxo_core.signing import key_id, public_key
 from cxo_desktop.services.catalogue import Told
 from cxo_desktop.services.catalogue_files import SheetKind
+from cxo_desktop.services.office_time import hear_office
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.storage.offices import OfficeRow
 from cxo_desktop.storage.packs import MatterRow, Taking
@@ -71,6 +72,7 @@ def take_pack(
     for matter in pack.matters:
         if matter.meaning().id != matter.id:
             raise Problem(Code.PACK_NOT_SOUND, why=matter.kind.value)
+    hear_office(vault, pack.made_at)
     if pack.version == known.pack_version:
         if etag and etag != known.pack_etag:
             vault.matters.keep_etag(office.id, pack.version, etag, len(content))

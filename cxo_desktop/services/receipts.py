@@ -5,6 +5,7 @@ from datetime import datetime
 from cxo_core.bundle.office import OfficeKeys
 from cxo_core.problems import Code, Problem
 from cxo_core.protocol.receipt import Receipt
+from cxo_desktop.services.office_time import hear_office
 from cxo_desktop.services.vault import Vault
 from cxo_desktop.storage.bundles import BundleRow
 from cxo_desktop.storage.sync_log import LogLine
@@ -35,4 +36,6 @@ def take_receipt(
     receipt = receipt_for(row, content, office)
     details = {"bytes": str(row.bytes), "received_at": receipt.received_at.isoformat()}
     line = LogLine(at, row.office, by, walkthrough=row.walkthrough_id, revision=row.revision, details=details)
-    return vault.bundles.deliver(row, content, at, line)
+    delivered = vault.bundles.deliver(row, content, at, line)
+    hear_office(vault, receipt.received_at)
+    return delivered

@@ -1,5 +1,6 @@
 """An open vault: one officer's folder, and the stores inside."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -11,11 +12,12 @@ from cxo_desktop.storage import migrating, recovery
 from cxo_desktop.storage.assessments import AssessmentStore
 from cxo_desktop.storage.attempts import Attempts
 from cxo_desktop.storage.bundles import BundleStore
-from cxo_desktop.storage.database import Database
+from cxo_desktop.storage.database import Database, Run
 from cxo_desktop.storage.drafts import Drafts
 from cxo_desktop.storage.erasures import ErasureStore
 from cxo_desktop.storage.evidence import EvidenceStore
 from cxo_desktop.storage.evidence_rows import EvidenceRows
+from cxo_desktop.storage.expiring import AgingStore
 from cxo_desktop.storage.failures import known
 from cxo_desktop.storage.folder import TEMPORARY, VaultFolder
 from cxo_desktop.storage.header import Header
@@ -77,6 +79,7 @@ class Vault:
         self.offices = OfficeStore(self._database)
         self.sync_log = SyncLog(self._database)
         self.erasures = ErasureStore(self._database)
+        self.aging = AgingStore(self._database)
         self.withdrawals = WithdrawalStore(self._database)
         self.assessments = AssessmentStore(self._database)
         self.sending = Lock()
@@ -192,7 +195,7 @@ class Vault:
         copy = Database(path, self._key.subkey("database"))
         try:
             evidence = [row.name for _, row in EvidenceRows(copy).every()]
-            bundles = [row.name for row in BundleStore(copy).every()]
+            bundles = [row.name for row in BundleStore(copy).every() if not row.is_erased]
         finally:
             copy.close()
         return evidence, bundles
@@ -214,15 +217,25 @@ class Vault:
         """Makes the first taps as quick as later ones. Call it on the record lane, once, when the window stands."""
         self._database.make_room()
 
-    def erase(self, walkthrough_id: str) -> None:
-        """Erases a walkthrough for good: its key first, then its rows and files, and copies made before migrations."""
-        names = self.walkthroughs.erase(walkthrough_id)
+    def erase(self, walkthrough_id: str, note: Callable[[Run], object] = bool) -> None:
+        """Erases a walkthrough for good: its key first, then its rows and files, and copies made before migrations.
+
+        `note` runs inside the transaction that destroys the key.
+        """
+        self.discard(self.walkthroughs.erase(walkthrough_id, note))
+
+    def discard(self, names: Sequence[str]) -> None:
+        """Removes evidence and bundle files that no row names any more, and the copies made before migrations, which name them."""
         self.evidence.discard(*names)
         with known(self.folder.root):
             for name in names:
                 (self.folder.bundles / name).unlink(missing_ok=True)
             for copy in self.folder.copies.glob("*.db"):
                 copy.unlink()
+
+    def renew_key(self, run: Run, walkthrough_id: str) -> None:
+        """Destroys the key of evidence that is erased whole, inside the transaction that erases it."""
+        self._secrets.renew_data_key(run, walkthrough_id)
 
     def orphans(self) -> tuple[str, ...]:
         """Evidence files that no row names."""

@@ -50,7 +50,13 @@ class BundleRow:
     receipt: Document | None = None
     delivered_at: datetime | None = None
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether its file was erased after the receipt; the row stays and proves the delivery."""
+        return self.name.startswith(_ERASED)
 
+
+_ERASED: Final = "erased-"
 _SELECT: Final = (
     "SELECT walkthroughs.id, revision, manifest_digest, sha256, bytes, name, sealed_at, state, bundles.office, upload,"
     " sent_bytes, attempts, next_try, problem, receipt, delivered_at FROM bundles JOIN walkthroughs USING (number)"
@@ -73,6 +79,7 @@ COUNTS: Final = "SELECT state, count(*), sum(bytes) FROM bundles GROUP BY state"
 _PLACE: Final = "revision = ? AND number = (SELECT number FROM walkthroughs WHERE id = ?)"
 MARK: Final = f"UPDATE bundles SET state = ? WHERE {_PLACE}"
 PROGRESS: Final = f"UPDATE bundles SET upload = ?, sent_bytes = ? WHERE {_PLACE}"
+FORGET_FILE: Final = f"UPDATE bundles SET name = ? WHERE {_PLACE} AND state = 'delivered'"
 WAY: Final = (
     "UPDATE bundles SET state = ?, upload = ?, sent_bytes = ?, attempts = ?, next_try = ?, problem = ?, receipt = ?,"
     f" delivered_at = ? WHERE {_PLACE} AND state <> 'delivered'"
@@ -94,6 +101,11 @@ def insert(run: Run, number: int, row: BundleRow) -> None:
             row.office,
         ),
     )
+
+
+def forget_file(run: Run, row: BundleRow) -> None:
+    """From now on the row names no file, in the transaction that notes why. Only what is delivered may go."""
+    run(FORGET_FILE, (f"{_ERASED}{row.walkthrough_id}-{row.revision}", row.revision, row.walkthrough_id))
 
 
 class BundleStore:

@@ -41,6 +41,7 @@ OF_WALKTHROUGH = f"SELECT {_COLUMNS} FROM evidence WHERE number = (SELECT number
 ONE = f"SELECT {_COLUMNS} FROM evidence WHERE id = ? AND kind = ? AND of = ?"
 FIRST = f"SELECT {_COLUMNS} FROM evidence WHERE id = ? AND kind = ? ORDER BY rowid LIMIT 1"
 SHOWN_BY = "SELECT of FROM evidence WHERE id = ? AND kind = 'working' ORDER BY rowid LIMIT 1"
+REMOVE = "DELETE FROM evidence WHERE name = ?"
 SET_EXPIRY = "UPDATE evidence SET expires_on = ? WHERE name = ?"
 EVERY = (
     "SELECT evidence.rowid, walkthroughs.id, evidence.id, kind, name, sha256, bytes, media_type, of, expires_on"
@@ -57,6 +58,12 @@ def insert(run: Run, number: int, rows: Iterable[EvidenceRow]) -> None:
         expires_on = row.expires_on.isoformat() if row.expires_on else None
         columns = (row.id, row.kind.value, row.name, row.sha256, row.bytes, row.media_type, of, expires_on)
         run(INSERT, (*columns, number))
+
+
+def remove(run: Run, names: Iterable[str]) -> None:
+    """Takes rows out, by the names of their files, in the transaction that notes why."""
+    for name in names:
+        run(REMOVE, (name,))
 
 
 def _first_working(run: Run, evidence_id: str) -> str:

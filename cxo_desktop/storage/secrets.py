@@ -11,6 +11,9 @@ PUT = "INSERT INTO secrets (name, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING"
 REPLACE = "INSERT OR REPLACE INTO secrets (name, wrapped) VALUES (?, ?)"
 DROP = "DELETE FROM secrets WHERE name = ?"
 GET_DATA_KEY = "SELECT wrapped FROM data_keys WHERE number = (SELECT number FROM walkthroughs WHERE id = ?)"
+RENEW_DATA_KEY = (
+    "UPDATE data_keys SET wrapped = ? WHERE number = (SELECT number FROM walkthroughs WHERE id = ?)"
+)
 PUT_DATA_KEY = "INSERT INTO data_keys (number, wrapped) VALUES (?, ?)"
 
 
@@ -59,6 +62,11 @@ class Secrets:
         """A fresh data key for a new walkthrough, in its first transaction."""
         secret = os.urandom(KEY_BYTES)
         run(PUT_DATA_KEY, (number, wrap(secret, under=self._wrapping, about=_of(walkthrough_id))))
+
+    def renew_data_key(self, run: Run, walkthrough_id: str) -> None:
+        """Destroys a walkthrough's data key and gives it another: whatever the old one encrypted is noise from then on."""
+        fresh = wrap(os.urandom(KEY_BYTES), under=self._wrapping, about=_of(walkthrough_id))
+        run(RENEW_DATA_KEY, (fresh, walkthrough_id))
 
     def __repr__(self) -> str:
         return "<Secrets>"

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from cxo_desktop.storage.database import Database
+from cxo_desktop.storage.database import Database, Run
 
 GET = "SELECT value FROM settings WHERE name = ?"
 PUT = (
@@ -26,7 +26,12 @@ class VaultSettings:
     def put(self, name: str, value: Any) -> None:
         """Keeps a JSON value; durable on return."""
         with self._database.transaction() as run:
-            run(PUT, (name, json.dumps(value, ensure_ascii=False)))
+            self.put_within(run, name, value)
+
+    @staticmethod
+    def put_within(run: Run, name: str, value: Any) -> None:
+        """The same inside somebody's transaction."""
+        run(PUT, (name, json.dumps(value, ensure_ascii=False)))
 
     def remove(self, name: str) -> None:
         with self._database.transaction() as run:

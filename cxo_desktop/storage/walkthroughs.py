@@ -1,6 +1,6 @@
 """Walkthroughs as they are kept: events in a chain, and beside them, in the same transaction, what lists show."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -185,11 +185,11 @@ class WalkthroughStore:
             raise Problem(Code.WALKTHROUGH_NOT_FOUND, id=walkthrough_id)
         return key
 
-    def erase(self, walkthrough_id: str) -> tuple[str, ...]:
+    def erase(self, walkthrough_id: str, note: Callable[[Run], object] = bool) -> tuple[str, ...]:
         """Destroys a walkthrough's key and every row of it for good; returns the file names that nothing names any more.
 
-        The files are noise from then on, wherever copies of them are. Takes time on purpose: the full-text index is
-        rewritten and the write-ahead log emptied, so that no word of it stays behind.
+        The files are noise from then on, wherever copies of them are. `note` runs inside the transaction. Takes time on purpose:
+        the full-text index is rewritten and the write-ahead log emptied, so that no word of it stays behind.
         """
         number = self._number(walkthrough_id)
         names = tuple(name for (name,) in self._database.rows(EVIDENCE_NAMES, (number, number)))
@@ -200,6 +200,7 @@ class WalkthroughStore:
             for statement in ERASE:
                 run(statement, {"number": number})
             run(search_index.FORGET_REMOVED)
+            note(run)
         self._database.forget_old_pages()
         return names
 

@@ -11,7 +11,9 @@ import pytest
 from cxo_desktop.storage import (
     bundles,
     drafts,
+    erasures,
     evidence_rows,
+    expiring,
     library,
     search_index,
     secrets,
@@ -22,7 +24,18 @@ from cxo_desktop.storage.database import Database
 from cxo_desktop.storage.library import LibraryQuery, Order
 from helpers.vault_walks import new_database
 
-MODULES = (bundles, drafts, evidence_rows, library, search_index, secrets, settings, walkthroughs)
+MODULES = (
+    bundles,
+    drafts,
+    erasures,
+    evidence_rows,
+    expiring,
+    library,
+    search_index,
+    secrets,
+    settings,
+    walkthroughs,
+)
 
 
 def statements_of(module: ModuleType) -> Iterator[str]:
