@@ -64,13 +64,17 @@ class PhoneBrowser:
         self.says: list[str] = []
         self._held = b""
         self._number = 0
-        target = self._send("Target.createTarget", url="about:blank")["targetId"]
-        self._page = self._send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "DOM", "Log", "Network"):
-            self._send(f"{domain}.enable")
+        self._target = self._page = ""
 
     def open(self, url: str) -> None:
-        self._send("Page.navigate", url="about:blank")
+        """In a tab of its own; the one before is closed."""
+        before, self._page = self._target, ""
+        self._target = self._send("Target.createTarget", url="about:blank")["targetId"]
+        if before:
+            self._send("Target.closeTarget", targetId=before)
+        self._page = self._send("Target.attachToTarget", targetId=self._target, flatten=True)["sessionId"]
+        for domain in ("Page", "Runtime", "DOM", "Log", "Network"):
+            self._send(f"{domain}.enable")
         self._send("Page.navigate", url=url)
 
     def run(self, script: str) -> Any:
@@ -123,7 +127,7 @@ class PhoneBrowser:
     def _send(self, method: str, **params: Any) -> dict[str, Any]:
         self._number += 1
         message: dict[str, Any] = {"id": self._number, "method": method, "params": params}
-        if hasattr(self, "_page"):
+        if self._page:
             message["sessionId"] = self._page
         os.write(self._write, json.dumps(message).encode() + b"\0")
         for said in self._messages():
