@@ -23,6 +23,8 @@ from cxo_desktop.storage.no_dumps import forbid_dumps
 from cxo_desktop.ui.desk import Desk
 from cxo_desktop.ui.door import Door
 from cxo_desktop.ui.jobs import Lanes
+from cxo_desktop.ui.locking.clipboard import SecretClipboard
+from cxo_desktop.ui.locking.lock import Lock
 from cxo_desktop.ui.sending.automatic import Connect, over_network
 from cxo_desktop.ui.shell.places import Place
 from cxo_desktop.ui.shell.window import MainWindow
@@ -69,9 +71,13 @@ class Program(QObject):
         self.lanes = Lanes(on_problem=self.window.show_problem, on_bug=self.on_bug, executor=executor)
         self.door = Door(self.window, self.lanes, folder)
         self.desk = Desk(self.window, self.lanes, clock, settings, self.catalogue, connect)
+        self.secrets = SecretClipboard(app.clipboard(), self)
+        self.lock = Lock(self.window, self.lanes, self.desk, self._put_away, settings)
         self.door.opened.connect(self._open)
+        self.door.secret_copied.connect(self.secrets.keep)
         self.door.language_chosen.connect(self._speak)
         self.desk.settings_chosen.connect(self._apply)
+        self.desk.lock_asked.connect(self.lock.close)
         self.window.painted.connect(self._begin)
         self.window.may_close = self._may_close
         self.lanes.record.busy_changed.connect(self._close_when_saved)
@@ -106,6 +112,7 @@ class Program(QObject):
 
         False where a thread still waits for a network that does not answer; it holds nothing that could be lost.
         """
+        self.secrets.clear()
         self.desk.leave()
         self.desk.office.end()
         is_over = self.lanes.close()
@@ -123,6 +130,7 @@ class Program(QObject):
 
         self._resting = Resting(vault, self.lanes.record, self)
         self.desk.unlock(vault)
+        self.lock.guard(vault, self._app.installNativeEventFilter)
         self.opened.emit()
 
     def _apply(self, settings: Settings) -> None:
@@ -141,7 +149,19 @@ class Program(QObject):
     def _keep(self, settings: Settings) -> None:
         self._settings = settings
         use_language(settings.spoken)
+        self.lock.settle(settings)
         self.lanes.work.submit(lambda: self._settings_file.save(settings))
+
+    def _put_away(self) -> None:
+        """Dialogs and everything else beside the window, before it locks; and a secret in the clipboard."""
+        self.secrets.clear()
+        for beside in self._app.topLevelWidgets():
+            if beside is self.window or not beside.isVisible():
+                continue
+            if isinstance(beside, QDialog):
+                beside.reject()
+            else:
+                beside.close()
 
     def _may_close(self) -> bool:
         """A tap on its way to the disk keeps the window open until it has arrived."""
@@ -149,6 +169,9 @@ class Program(QObject):
         self.desk.office.stop_copying()
         self._is_closing = self.lanes.is_writing
         if self._is_closing:
+            return False
+        if self.desk.is_held and self.lock.is_closed:
+            self.lock.tell_held()
             return False
         if self.desk.is_held and not self._is_giving_up:
             self.desk.hold(self._give_up)

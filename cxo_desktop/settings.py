@@ -1,4 +1,4 @@
-"""What one machine remembers between starts: language, theme, text size. No secrets, nothing of any walkthrough."""
+"""What one machine remembers between starts: language, theme, text size, when it locks. No secrets, nothing of any walkthrough."""
 
 import json
 import os
@@ -14,6 +14,9 @@ from cxo_desktop.words import LANGUAGES, system_language
 TEXT_SIZES = (100, 110, 125, 150, 175, 200)
 """Per cent of the normal text size."""
 
+LONGEST_LOCK = 240
+"""Minutes after which the window locks at the latest, unless it never does."""
+
 
 class Theme(StrEnum):
     SYSTEM = "system"
@@ -23,11 +26,16 @@ class Theme(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`language` is `zh_CN`, `en`, or empty for the system's; `text_size` is in per cent, 100 to 200."""
+    """`language` is `zh_CN`, `en`, or empty for the system's; `text_size` is in per cent, 100 to 200.
+
+    The window locks after `lock_minutes` without a key or a click, 0 for never.
+    """
 
     language: str = ""
     theme: Theme = Theme.SYSTEM
     text_size: int = 100
+    lock_minutes: int = 10
+    lock_on_suspend: bool = True
 
     @property
     def spoken(self) -> str:
@@ -78,8 +86,11 @@ def _settings(read: Any) -> Settings:
         raise TypeError("settings are an object")
     language = read.get("language", "")
     size = read.get("text_size", 100)
+    minutes = read.get("lock_minutes", 10)
     return Settings(
         language=language if language in LANGUAGES else "",
         theme=Theme(read.get("theme", Theme.SYSTEM)),
         text_size=min(max(size, TEXT_SIZES[0]), TEXT_SIZES[-1]) if type(size) is int else 100,
+        lock_minutes=min(max(minutes, 0), LONGEST_LOCK) if type(minutes) is int else 10,
+        lock_on_suspend=read.get("lock_on_suspend") is not False,
     )

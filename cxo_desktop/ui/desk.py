@@ -38,6 +38,7 @@ class Desk(QObject):
     """
 
     settings_chosen = Signal(object)
+    lock_asked = Signal()
 
     def __init__(
         self,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cxo_desktop.services.vaults import Vault
     from cxo_desktop.ui.opening.first_run import FirstRunPage
 
-_WRONG_SECRET = (Code.PASSPHRASE_WRONG, Code.RECOVERY_KEY_WRONG)
+_WRONG_SECRET = (Code.PASSPHRASE_WRONG, Code.PASSPHRASE_TOO_SOON, Code.RECOVERY_KEY_WRONG)
 _SECRET_NEEDED = (Code.PASSPHRASE_NEEDED, Code.KEYRING_LOCKED)
 
 
@@ -26,6 +26,7 @@ class Door(QObject):
 
     opened = Signal(object)
     language_chosen = Signal(str)
+    secret_copied = Signal(str)
 
     def __init__(self, window: MainWindow, lanes: Lanes, folder: Path) -> None:
         super().__init__(window)
@@ -63,6 +64,7 @@ class Door(QObject):
             vault, key = answer
             self.vault = vault
             shown = RecoveryKeyPage(key)
+            shown.copied.connect(self.secret_copied)
             shown.kept.connect(lambda: self._enter(vault))
             self._show(shown)
 

@@ -129,6 +129,7 @@ def _settings(desk: "Desk") -> Page:
     page = SettingsPage(desk.settings, desk.vault if desk.is_unlocked else None, desk.lanes, desk.office.sync)
     page.chosen.connect(desk.settings_chosen)
     page.enrolment_asked.connect(lambda: desk.office.enrol())
+    page.lock_asked.connect(desk.lock_asked)
     page.offices_changed.connect(lambda: desk.office.take_in())
     return page
 

@@ -1,7 +1,7 @@
 """The recovery key, shown once: the last way in when passphrase and keyring are both lost."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.card import Card
@@ -15,6 +15,7 @@ class RecoveryKeyPage(Page):
     """Goes on only when the officer says that the key is on paper."""
 
     kept = Signal()
+    copied = Signal(str)
 
     def __init__(self, key: str) -> None:
         super().__init__("recoveryKey", _("Your recovery key"), widest=640)
@@ -53,9 +54,9 @@ class RecoveryKeyPage(Page):
         self._written.setFocus()
 
     def _copy(self) -> None:
-        QApplication.clipboard().setText(self._key)
+        self.copied.emit(self._key)
         self.banner.show_words(
             _("Copied"),
-            _("Paste it only where nobody else reads it, and empty the clipboard afterwards."),
+            _("Paste it only where nobody else reads it. After half a minute the clipboard forgets it."),
             tone="notice",
         )

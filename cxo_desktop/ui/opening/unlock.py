@@ -1,9 +1,9 @@
 """Unlocking: the passphrase, or the recovery key where the passphrase is lost."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
 
-from cxo_core.problems import Problem
+from cxo_core.problems import Code, Problem
 from cxo_desktop import problem_words
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.card import Card
@@ -15,7 +15,7 @@ from cxo_desktop.words import _
 
 
 class UnlockPage(Page):
-    """Asks for the secret that opens the vault. A wrong one is said beside the field; nothing is counted or deleted."""
+    """Asks for the secret that opens the vault. A wrong one is said beside the field; after several it waits, and nothing is deleted."""
 
     passphrase_given = Signal(str)
     recovery_key_given = Signal(str)
@@ -23,6 +23,9 @@ class UnlockPage(Page):
     def __init__(self, folder: str, why: str = "") -> None:
         super().__init__("unlock", _("Your records are locked"), widest=560)
         self._is_recovering = False
+        self._left_s = 0
+        self._countdown = QTimer(self, interval=1000)
+        self._countdown.timeout.connect(self._count_down)
         self._editor = QLineEdit()
         self._editor.setEchoMode(QLineEdit.EchoMode.Password)
         self._editor.returnPressed.connect(self._give)
@@ -42,7 +45,8 @@ class UnlockPage(Page):
         row.addStretch()
         card.body.addLayout(row)
         self.body.addWidget(card)
-        self.body.addWidget(small("unlockFolder", folder))
+        if folder:
+            self.body.addWidget(small("unlockFolder", folder))
         self.body.addStretch()
 
     def enter(self) -> None:
@@ -57,8 +61,24 @@ class UnlockPage(Page):
         self._field.set_mistake(problem_words.sentence(problem))
         self._editor.selectAll()
         self._editor.setFocus()
+        if problem.code is Code.PASSPHRASE_TOO_SOON:
+            self._left_s = int(str(problem.details["seconds"])) + 1
+            self._countdown.start()
+            self._count_down()
+
+    def _count_down(self) -> None:
+        """After several wrong passphrases the button says how long it waits; the recovery key need not."""
+        self._left_s = max(0, self._left_s - 1)
+        is_waiting = self._left_s > 0 and not self._is_recovering
+        self._open.setEnabled(not is_waiting)
+        self._open.setText(_("Wait {seconds} s").format(seconds=self._left_s) if is_waiting else _("Open"))
+        if not self._left_s:
+            self._countdown.stop()
+            self._field.set_mistake("")
 
     def _give(self) -> None:
+        if not self._open.isEnabled():
+            return
         typed = self._editor.text()
         if not typed.strip():
             self._field.set_mistake(_("Type it first."))
@@ -69,6 +89,8 @@ class UnlockPage(Page):
     def _switch(self) -> None:
         self._is_recovering = not self._is_recovering
         self._editor.clear()
+        if self._left_s:
+            self._count_down()
         self._field.ask(_("Recovery key") if self._is_recovering else _("Passphrase"))
         self._shown.setChecked(self._is_recovering)
         self._other.setText(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 from cxo_desktop.settings import TEXT_SIZES, Settings, Theme
 from cxo_desktop.ui.jobs import Lanes
 from cxo_desktop.ui.sending.automatic import AutomaticSync
+from cxo_desktop.ui.settings_page.lock_card import LockCard
 from cxo_desktop.ui.settings_page.office_card import OfficeCard
 from cxo_desktop.ui.settings_page.sending_card import SendingCard
 from cxo_desktop.ui.widgets.buttons import button
@@ -29,6 +30,7 @@ class SettingsPage(Page):
     chosen = Signal(object)
     enrolment_asked = Signal()
     offices_changed = Signal()
+    lock_asked = Signal()
 
     def __init__(self, settings: Settings, vault: "Vault | None", lanes: Lanes, sync: AutomaticSync) -> None:
         super().__init__("settings", _("Settings"), widest=800)
@@ -42,7 +44,10 @@ class SettingsPage(Page):
             self._office.enrolment_asked.connect(self.enrolment_asked)
             self._office.changed.connect(self.offices_changed)
             self._sending = SendingCard(vault, lanes, sync)
-            for card in (self._officer(vault), self._office, self._sending, self._secrets(vault)):
+            lock = LockCard(settings)
+            lock.chosen.connect(self._change)
+            lock.lock_asked.connect(self.lock_asked)
+            for card in (self._officer(vault), lock, self._office, self._sending, self._secrets(vault)):
                 self.body.addWidget(card)
         self.body.addStretch()
 

@@ -37,6 +37,7 @@ def window_keys() -> tuple[tuple[str, str], ...]:
         ("Ctrl+N", _("Start a new walkthrough")),
         ("Ctrl+F", _("Search the library")),
         ("F1", _("Show or hide this list of keys")),
+        ("Ctrl+Shift+L", _("Lock the window; recording goes on")),
         ("Ctrl+Q", _("Save everything and quit")),
         ("Tab", _("To the next control")),
         ("Shift+Tab", _("To the control before")),

@@ -37,6 +37,7 @@ class MainWindow(QMainWindow):
     asked = Signal(str)
     painted = Signal()
     close_asked = Signal()
+    lock_asked = Signal()
     enrolment_dropped = Signal(object)
 
     def __init__(self) -> None:
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self._recorded = ""
         self._place = ""
         self._is_painted = False
+        self._covered: QWidget | None = None
         self.may_close: Callable[[], bool] = lambda: True
         self._overlay: QDialog | None = None
         self._word: Word | None = None
@@ -55,8 +57,9 @@ class MainWindow(QMainWindow):
         for stop in stops():
             self._key(stop.keys, partial(self._ask, stop.place))
         self._key("Ctrl+N", lambda: self._ask(Place.BEGINNING))
-        self._key("Ctrl+F", lambda: self.asked.emit("search"))
+        self._key("Ctrl+F", lambda: self._ask("search"))
         self._key("F1", self.show_keys)
+        self._key("Ctrl+Shift+L", self.lock_asked.emit)
         self._key("Ctrl+Q", self.close)
 
     def furnish(self) -> None:
@@ -72,7 +75,10 @@ class MainWindow(QMainWindow):
         self.rail.show_word(self._word)
         row.addWidget(self.rail)
         row.addWidget(self._stack, 1)
-        self.setCentralWidget(frame)
+        if self.is_covered:
+            self._covered = frame
+        else:
+            self.setCentralWidget(frame)
         if self._overlay is not None:
             self._overlay.close()
             self._overlay = None
@@ -101,6 +107,34 @@ class MainWindow(QMainWindow):
         self._stack.removeWidget(page)
         page.deleteLater()
 
+    @property
+    def is_covered(self) -> bool:
+        return self._covered is not None
+
+    def cover(self, page: Page) -> None:
+        """One page instead of everything: rail and pages leave the window, its title and every screen reader, until `uncover`."""
+        if self._overlay is not None:
+            self._overlay.close()
+        self._covered = self.takeCentralWidget()
+        self.setCentralWidget(page)
+        page.show()
+        self._retitle()
+        page.enter()
+        self.repaint()  # now: the laptop may be about to sleep
+
+    def uncover(self) -> None:
+        """Everything comes back as it was left."""
+        if self._covered is None:
+            return
+        cover, before, self._covered = self.centralWidget(), self._covered, None
+        self.takeCentralWidget()
+        self.setCentralWidget(before)
+        before.show()
+        cover.deleteLater()
+        self._retitle()
+        if self.page is not None:
+            self.page.enter()
+
     def lock_rail(self, is_locked: bool) -> None:
         """While there is no open vault there is nowhere to go."""
         self.rail.setVisible(not is_locked)
@@ -121,6 +155,8 @@ class MainWindow(QMainWindow):
             self.page.show_problem(problem)
 
     def show_keys(self) -> None:
+        if self.is_covered:
+            return
         if self._overlay is not None and self._overlay.isVisible():
             self._overlay.close()
             return
@@ -132,12 +168,12 @@ class MainWindow(QMainWindow):
         self._overlay.activateWindow()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.rail.isVisible() and enrolment_in(event.mimeData()) is not None:
+        if enrolment_in(event.mimeData()) is not None and not self.is_covered:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         file = enrolment_in(event.mimeData())
-        if file is not None and self.rail.isVisible():
+        if file is not None and not self.is_covered:
             event.acceptProposedAction()
             self.enrolment_dropped.emit(file)
 
@@ -173,6 +209,6 @@ class MainWindow(QMainWindow):
         name = _("CXO Desktop")
         self.setWindowTitle(
             _("● Recording: {what} — {program}").format(what=self._recorded, program=name)
-            if self._recorded
+            if self._recorded and not self.is_covered
             else name
         )
