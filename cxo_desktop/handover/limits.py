@@ -17,7 +17,7 @@ class HandoverLimits:
     piece_bytes: int = 512 * 1024
     header_bytes: int = 16_384
     photo_bytes: int = 60_000_000
-    held_bytes: int = 160_000_000
+    held_bytes: int = 64_000_000
     photos: int = 500
     messages: int = 200_000
     name_characters: int = 120

@@ -83,7 +83,7 @@ def _burst(vault: vaults.Vault, photo: Path) -> Iterator[Row]:
     beside = subprocess.Popen([sys.executable, "-c", _BESIDE], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     last[0] = time.perf_counter()
     timer.start()
-    _until(app, lambda: line.count.kept >= _BURST // 5)
+    _until(app, lambda: line.count.kept >= _BURST // 2)
     memory[0] = _resident()
     _until(app, lambda: line.count.kept >= _BURST and not lanes.is_writing)
     memory[1] = _resident()
@@ -105,7 +105,7 @@ def _burst(vault: vaults.Vault, photo: Path) -> Iterator[Row]:
     )
     yield Row(name="  from the first byte to the last photo on the disk", ours=took, unit="s")
     yield Row(
-        name="  memory at the 50th photo beyond that at the 10th",
+        name="  memory at the last photo beyond that at half of them",
         ours=(memory[1] - memory[0]) / 1e6,
         goal=60,
         unit="MB",
