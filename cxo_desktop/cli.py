@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         keeping,
         looking,
         outbox,
+        people,
         recording,
         sending,
         tasks,
@@ -82,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
         sending,
         outbox,
         courier,
+        people,
     ):
         family.add(commands)
     return parser

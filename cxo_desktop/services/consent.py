@@ -3,16 +3,20 @@
 import re
 import uuid
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
 from cxo_core.kinds import Kind
 from cxo_core.privacy import Basis
 from cxo_core.problems import Code, Problem
 from cxo_core.walkthrough import Evidence, Walkthrough
+from cxo_desktop.services.catalogue import office_folders
 from cxo_desktop.services.recording import Recording
 
 CLASSIFIED: Final = "classified"
 """Why a photo is put aside: something marked 密 may be in sight (保守国家秘密法)."""
+
+MOST_CARD_BYTES: Final = 64 << 10
 
 _LONG_NUMBER: Final = re.compile(r"\d[\d\s-]{9,}[\dXx]")
 
@@ -55,3 +59,15 @@ def put_aside_in(state: Walkthrough) -> tuple[Evidence, ...]:
 def shown_of(state: Walkthrough, person: str) -> tuple[Evidence, ...]:
     """Every photo that shows somebody, removed and put aside ones too."""
     return tuple(photo for photo in state.evidence if person in photo.shows)
+
+
+def card_text(folder: Path, language: str) -> str:
+    """The office's own wording of the card: `office/consent.zh.txt` or `consent.en.txt` in the vault's folder or the program's
+    home; empty where there is none.
+    """
+    name = f"consent.{'en' if language == 'en' else 'zh'}.txt"
+    for place in office_folders(folder):
+        path = place / name
+        if path.is_file() and path.stat().st_size <= MOST_CARD_BYTES:
+            return path.read_text(encoding="utf-8-sig", errors="replace")
+    return ""
