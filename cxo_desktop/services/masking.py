@@ -23,7 +23,7 @@ from cxo_desktop.storage.evidence_rows import EvidenceKind, EvidenceRow
 
 KEPT_DAYS = "unmasked-kept-days"
 """The setting: for how many days a copy that shows what was masked is kept, from the masking on and again from sealing on."""
-MOST_USUAL_DAYS = 30
+USUAL_DAYS = 30
 
 _JPEG = "image/jpeg"
 DONE_HERE = frozenset(
@@ -53,10 +53,10 @@ class Masking:
     def prepare(self, photo: Evidence, edits: Sequence[Edit]) -> Redaction:
         """Renders the picture with exactly these edits and writes its encrypted files; raises Problem `photo-…` or `disk-full`.
 
-        Whatever fails leaves nothing behind. No edits at all: the picture as it came in.
+        Whatever fails leaves nothing behind. No edits at all: the picture as it came in, of which the record knows all.
         """
         if not edits:
-            return Redaction(photo, self._as_it_came(photo))
+            return Redaction(photo, {})
         from cxo_desktop.imaging.masking import render
 
         rendered = render(self._photographs.read(photo, is_base=True), edits)
@@ -82,11 +82,12 @@ class Masking:
     def keep(self, redaction: Redaction, *, moment: Moment | None = None) -> Event:
         """Records an edited picture: event and file rows in one transaction."""
         photo, rows = redaction.photo, list(redaction.files)
-        of = redaction.said["sha256"]
+        said = redaction.said or self._as_it_came(photo)
+        of = said["sha256"]
         if rows and self._vault.evidence_rows.one(photo.id, of=of) is not None:
             self.give_up(redaction)
             rows = []
-        event = self._recording.redact(redaction.said, rows, step=photo.step or "", moment=moment)
+        event = self._recording.redact(said, rows, step=photo.step or "", moment=moment)
         self.date_former()
         return event
 
@@ -191,7 +192,7 @@ def date_former(vault: Vault, state: Walkthrough, *, is_renewed: bool = False) -
 
 def days_kept(vault: Vault) -> int:
     """How many days an unmasked copy is kept."""
-    return int(vault.settings.get(KEPT_DAYS, MOST_USUAL_DAYS))
+    return int(vault.settings.get(KEPT_DAYS, USUAL_DAYS))
 
 
 def edits_of(photo: Evidence) -> tuple[Edit, ...]:

@@ -64,6 +64,7 @@ class Desk(QObject):
         self._wish: Wish | None = None
         self._pages: dict[str, Page] = {}
         self._place: str = Place.TODAY
+        self._came_from: str = Place.TODAY
         window.asked.connect(self.go)
         connect_offices(self, window)
 
@@ -186,6 +187,17 @@ class Desk(QObject):
 
         self.lanes.record.submit(call, begun, owner=self)
 
+    def mask(self, evidence: str) -> None:
+        """To the photos of the open walkthrough, at one of them where it is named."""
+        page = self._show(Place.MASKING)
+        show_photo = getattr(page, "show_photo", None)
+        if evidence and show_photo is not None:
+            show_photo(evidence)
+
+    def go_back(self) -> None:
+        """From the photos to where somebody came from."""
+        self.go(self._came_from)
+
     def go_to_step(self, step: str) -> None:
         """To the recorder, at a step: where something is missing."""
         page = self._show(Place.RECORDER)
@@ -244,6 +256,7 @@ class Desk(QObject):
 
     def _lay_open(self, recording: "Recording", state: "Walkthrough") -> None:
         self._drop(Place.RECORDER)
+        self._drop(Place.MASKING)
         self._drop(Place.SEALING)
         self.recording = recording
         self._keep(state)
@@ -261,6 +274,8 @@ class Desk(QObject):
     def _show(self, place: Place) -> Page:
         if place not in self._pages:
             self._pages[place] = BUILDERS[place](self)
+        if place is Place.MASKING and self._place != Place.MASKING:
+            self._came_from = self._place
         self._place = place
         self._window.show_page(self._pages[place], place)
         return self._pages[place]

@@ -68,7 +68,26 @@ def _recorder(desk: "Desk") -> Page:
     )
     desk.follow(page.live)
     page.finish_asked.connect(lambda: desk.go(Place.SEALING))
+    page.masking_asked.connect(desk.mask)
     page.left.connect(lambda: desk.go(Place.TODAY))
+    return page
+
+
+def _masking(desk: "Desk") -> Page:
+    if desk.recording is None:
+        return EmptyPage(
+            "maskingEmpty",
+            _("Mask photos"),
+            _("No walkthrough lies open"),
+            _("Open one from the workbench or the library; its photos are then shown here."),
+            drawing="photo",
+            action=_("Open the library"),
+            do=lambda: desk.go(Place.LIBRARY),
+        )
+    from cxo_desktop.ui.masking.page import MaskingPage
+
+    page = MaskingPage(desk.recording, desk.vault, desk.lanes)
+    page.left.connect(desk.go_back)
     return page
 
 
@@ -87,6 +106,7 @@ def _sealing(desk: "Desk") -> Page:
 
     page = SealingPage(desk.recording, desk.vault, desk.lanes)
     page.step_asked.connect(desk.go_to_step)
+    page.masking_asked.connect(desk.mask)
     page.report_asked.connect(desk.report)
     page.changed.connect(desk.take)
     page.enrolment_asked.connect(desk.office.enrol)
@@ -100,6 +120,7 @@ def _library(desk: "Desk") -> Page:
     page = LibraryPage(desk.vault, desk.lanes)
     page.opened.connect(lambda walkthrough: desk.open(walkthrough))
     page.sealing_asked.connect(lambda walkthrough: desk.open(walkthrough, Place.SEALING))
+    page.masking_asked.connect(lambda walkthrough: desk.open(walkthrough, Place.MASKING))
     page.report_asked.connect(desk.report)
     page.start_asked.connect(lambda: desk.go(Place.BEGINNING))
     return page
@@ -146,6 +167,7 @@ BUILDERS: Mapping[Place, Callable[["Desk"], Page]] = {
     Place.TODAY: _today,
     Place.BEGINNING: _beginning,
     Place.RECORDER: _recorder,
+    Place.MASKING: _masking,
     Place.SEALING: _sealing,
     Place.LIBRARY: _library,
     Place.OUTBOX: _outbox,

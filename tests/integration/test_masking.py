@@ -20,7 +20,7 @@ from cxo_core.privacy import Checked, Sensitive, Want, want_of
 from cxo_core.problems import Code, Problem
 from cxo_core.walkthrough import Evidence
 from cxo_desktop.imaging.edits import Arrow, Box, Crop, Edit, Label, Mask, MaskKind, Polygon, Turn
-from cxo_desktop.services.masking import MOST_USUAL_DAYS, Masking, edits_of
+from cxo_desktop.services.masking import USUAL_DAYS, Masking, edits_of
 from cxo_desktop.services.photographs import Photographs
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.reporting import report
@@ -174,7 +174,7 @@ def test_a_copy_that_shows_what_was_masked_has_a_date_and_the_one_in_use_has_non
 
     first = photo(recording).sha256
     masking.edit(photo(recording), [FACE])
-    until = recording.state.entries[-1].recorded.date() + timedelta(days=MOST_USUAL_DAYS)
+    until = recording.state.entries[-1].recorded.date() + timedelta(days=USUAL_DAYS)
     assert dates() == {first: until, photo(recording).sha256: None}
     masked = photo(recording).sha256
     masking.undo()

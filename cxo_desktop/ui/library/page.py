@@ -33,6 +33,7 @@ class LibraryPage(Page):
 
     opened = Signal(str)
     sealing_asked = Signal(str)
+    masking_asked = Signal(str)
     report_asked = Signal(str)
     start_asked = Signal()
 
@@ -56,13 +57,16 @@ class LibraryPage(Page):
         self._seal = button(
             "librarySeal", _("Finish and seal"), lambda: self.sealing_asked.emit(self._chosen), picture="seal"
         )
+        self._mask = button(
+            "libraryMask", _("Mask photos"), lambda: self.masking_asked.emit(self._chosen), picture="photo"
+        )
         self._report = button(
             "libraryReport", _("Report"), lambda: self.report_asked.emit(self._chosen), picture="report"
         )
         self.body.addWidget(self._filters)
         self.body.addWidget(self._shown, 1)
         self.foot.addWidget(self._count, 1)
-        for each in (self._report, self._seal, self._open):
+        for each in (self._report, self._mask, self._seal, self._open):
             self.foot.addWidget(each)
         self._offer_actions(None)
 
@@ -176,9 +180,10 @@ class LibraryPage(Page):
         self._open.setText(_("Continue") if is_open else _("Open"))
         self._seal.setText(_("Show the seal") if is_sealed else _("Finish and seal"))
         title = pick(summary.item_title) if summary else ""
-        for each in (self._open, self._seal, self._report):
+        for each in (self._open, self._seal, self._report, self._mask):
             each.setEnabled(summary is not None)
             each.setAccessibleName(f"{each.text()}: {title}" if title else each.text())
+        self._mask.setEnabled(summary is not None and summary.photos > 0)
         self._seal.setVisible(is_open or is_sealed)
 
     def _open_chosen(self) -> None:

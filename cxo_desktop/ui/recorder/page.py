@@ -51,6 +51,7 @@ class RecorderPage(Page):
     """
 
     finish_asked = Signal()
+    masking_asked = Signal(str)
     left = Signal()
 
     def __init__(
@@ -164,6 +165,11 @@ class RecorderPage(Page):
         self.moving.complete()
         self.flush()
         self.finish_asked.emit()
+
+    def ask_masking(self) -> None:
+        """To the page where photos are masked, at the one chosen in the strip."""
+        chosen = self.parts.photos.chosen
+        self.masking_asked.emit(chosen.id if chosen is not None else "")
 
     def take_pictures(self, pictures: Sequence[Picture]) -> None:
         """Photos dropped or pasted anywhere on the page."""

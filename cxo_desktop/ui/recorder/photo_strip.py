@@ -30,13 +30,14 @@ SIDE = 56
 
 
 class PhotoStrip(QWidget):
-    """`photo_asked` opens a photo for its caption; Delete asks for its removal."""
+    """`photo_asked` opens a photo for its caption; Delete asks for its removal, M for the page where photos are masked."""
 
     phone_asked = Signal()
     camera_asked = Signal()
     folder_asked = Signal()
     photo_asked = Signal(object)
     removal_asked = Signal(object)
+    masking_asked = Signal()
 
     def __init__(self, model: PhotoModel, intake: PhotoIntake, *, takes_photos: bool) -> None:
         super().__init__()
@@ -136,7 +137,7 @@ class PhotoStrip(QWidget):
 
 
 class _Photos(QListView):
-    """Enter opens the chosen photo, Delete asks for its removal."""
+    """Enter opens the chosen photo, Delete asks for its removal, M for masking it."""
 
     def __init__(self, strip: PhotoStrip) -> None:
         super().__init__()
@@ -159,6 +160,8 @@ class _Photos(QListView):
             case Qt.Key.Key_Delete | Qt.Key.Key_Backspace:
                 if self._strip.chosen is not None:
                     self._strip.removal_asked.emit(self._strip.chosen)
+            case Qt.Key.Key_M if not event.modifiers():
+                self._strip.masking_asked.emit()
             case _:
                 super().keyPressEvent(event)
 

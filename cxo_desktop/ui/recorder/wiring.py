@@ -41,6 +41,7 @@ def connect(page: "RecorderPage") -> None:
     parts.photos.camera_asked.connect(page.ways.camera)
     parts.photos.folder_asked.connect(page.ways.folder)
     parts.photos.photo_asked.connect(bars.photo.ask)
+    parts.photos.masking_asked.connect(page.ask_masking)
     parts.photos.removal_asked.connect(lambda photo: bars.photo.ask(photo, removes=True))
     parts.timeline.correction_asked.connect(page.ask_correction)
     parts.timeline.strike_asked.connect(lambda entry: bars.correction.ask(entry, strikes=True))
@@ -72,6 +73,7 @@ def bind_keys(page: "RecorderPage") -> None:
         "folder": page.ways.folder,
         "paste": page.paste,
         "photos": lambda: _past_the_bars(page, parts.photos.focus),
+        "mask": page.ask_masking,
         "readings": parts.step.focus_readings,
         "attitude": parts.step.focus_attitude,
         "materials": parts.step.focus_materials,

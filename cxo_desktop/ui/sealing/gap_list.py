@@ -26,6 +26,7 @@ class GapList(Card):
 
     step_asked = Signal(str)
     question_asked = Signal(str)
+    masking_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("gaps", _("What is still missing"))

@@ -40,6 +40,7 @@ class SealingPage(Page):
     changed = Signal(object)
     enrolment_asked = Signal(object)
     outbox_asked = Signal()
+    masking_asked = Signal(str)
     _written = Signal(int)
 
     def __init__(self, recording: "Recording", vault: "Vault", lanes: Lanes) -> None:
@@ -65,6 +66,7 @@ class SealingPage(Page):
         self.foot.addWidget(self._seal)
         self._progress.hide()
         self._gaps.step_asked.connect(self.step_asked)
+        self._gaps.masking_asked.connect(self.masking_asked)
         self._gaps.question_asked.connect(self._questions.focus)
         self._questions.answered.connect(self._answer)
         self._codes.confirmed.connect(self._confirm)

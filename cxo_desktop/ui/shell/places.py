@@ -9,6 +9,7 @@ from cxo_desktop.words import _
 class Place(StrEnum):
     TODAY = "today"
     RECORDER = "recorder"
+    MASKING = "masking"
     SEALING = "sealing"
     LIBRARY = "library"
     OUTBOX = "outbox"
