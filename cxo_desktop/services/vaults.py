@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from cxo_core.problems import Code, Problem
+from cxo_desktop.services import officers
 from cxo_desktop.services.vault import DEVICE, PROFILE, UNFINISHED, Profile, Vault
 from cxo_desktop.storage import migrating, system_keyring
 from cxo_desktop.storage.attempts import Attempts
@@ -62,7 +63,7 @@ def open_vault(folder: Path, passphrase: str | None = None, *, recovery_key: str
     """Opens a vault: with the passphrase or recovery key where one is given, else with the key the keyring keeps.
 
     Raises Problem `vault-missing`, `vault-in-use`, `vault-newer`, `vault-damaged`; `passphrase-wrong` (after several,
-    `passphrase-too-soon`), `recovery-key-wrong`; without either, `passphrase-needed` (no keyring, or no key in it) and `keyring-locked`.
+    `passphrase-too-soon`), `recovery-key-wrong`; without either, `passphrase-needed` (no keyring, no key in it, or several officers here) and `keyring-locked`.
     """
     place = VaultFolder(folder)
     header = read_header(place.header)
@@ -94,6 +95,7 @@ def _key_for(
     place: VaultFolder, header: Header, passphrase: str | None, recovery_key: str | None
 ) -> tuple[VaultKey, KeyringState]:
     attempts = Attempts(place.attempts)
+    has_own_lock = header.passphrase is not None and officers.have_own_locks(place.root)
     if recovery_key is not None:
         key = header.key_from_recovery(recovery_key)
         attempts.succeed()
@@ -102,11 +104,11 @@ def _key_for(
         key = header.key_from_passphrase(passphrase)
         attempts.succeed()
     else:
-        recalled = system_keyring.recall(header.vault)
+        recalled = None if has_own_lock else system_keyring.recall(header.vault)
         if recalled is None or not recalled.is_named(header.check):
             raise Problem(Code.PASSPHRASE_NEEDED)
         return recalled, KeyringState.READY
-    return key, system_keyring.remember(header.vault, key)
+    return key, KeyringState.ABSENT if has_own_lock else system_keyring.remember(header.vault, key)
 
 
 def _check_free(place: VaultFolder) -> None:

@@ -126,11 +126,11 @@ class MainWindow(QMainWindow):
         """Everything comes back as it was left."""
         if self._covered is None:
             return
-        cover, before, self._covered = self.centralWidget(), self._covered, None
-        self.takeCentralWidget()
+        cover, before, self._covered = self.takeCentralWidget(), self._covered, None
         self.setCentralWidget(before)
         before.show()
-        cover.deleteLater()
+        if cover is not None:
+            cover.deleteLater()
         self._retitle()
         if self.page is not None:
             self.page.enter()
