@@ -1,7 +1,7 @@
 """Pictures of the window for the README, the guide and the demo: real pages over a real vault, in every dress."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -114,13 +114,22 @@ class Studio:
         dresses: Iterable[Dress] = DRESSES,
         *,
         names: Mapping[Place, str] | None = None,
+        prepare: Callable[[MainWindow], object] = lambda _window: None,
     ) -> list[Path]:
-        """One picture a page and dress; returns where they are. `names`: what a page is called in the file's name."""
+        """One picture a page and dress; returns where they are. `names`: what a page is called in the file's name;
+        `prepare` is done to the window when the page is in view.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         wanted = {page: (names or {}).get(page, page.value) for page in pages}
-        return [path for dress_ in dresses for path in self._in_dress(folder, wanted, dress_)]
+        return [path for dress_ in dresses for path in self._in_dress(folder, wanted, dress_, prepare)]
 
-    def _in_dress(self, folder: Path, pages: Mapping[Place, str], look: Dress) -> list[Path]:
+    def _in_dress(
+        self,
+        folder: Path,
+        pages: Mapping[Place, str],
+        look: Dress,
+        prepare: Callable[[MainWindow], object],
+    ) -> list[Path]:
         settings = Settings(language=look.language, theme=Theme(look.theme), text_size=look.text_size)
         use_language(settings.spoken)
         dress(self._app, settings)
@@ -142,6 +151,8 @@ class Studio:
             else:
                 desk.go(page)
             self._settle(SETTLING_MS if page is Place.REPORTING else 0)
+            prepare(window)
+            self._settle(0)
             taken.append(folder / look.name(pages[page]))
             window.grab().save(str(taken[-1]))
         desk.leave()

@@ -31,6 +31,8 @@ function line(photo) {
   const item = document.createElement("li");
   const picture = document.createElement("img");
   picture.alt = "";
+  picture.loading = "lazy";
+  picture.decoding = "async";
   picture.src = URL.createObjectURL(photo.file);
   picture.onload = picture.onerror = () => URL.revokeObjectURL(picture.src);
   const words = document.createElement("div");
