@@ -23,16 +23,20 @@ class Swept:
     strays: int = 0
 
 
-def sweep(house: House) -> Swept:
-    """Safe at any time, by any number of processes at once. Raises what the stores raise; the next time goes on."""
+def sweep(house: House, *, for_strays: bool = True) -> Swept:
+    """Safe at any time, by any number of processes at once. Raises what the stores raise; the next time goes on.
+
+    `for_strays`: looks through the names of all stored files too, which takes the longer the more there are.
+    """
     store = UploadStore(house.engine, house.now)
     ended = strays = 0
     while expired := store.expired():
         for upload in expired:
             remove_quietly(house.files, store.drop(upload))
             ended += 1
-    names = house.files.names(before=house.now() - STRAY_AFTER)
-    for some in _batches(names):
+    if not for_strays:
+        return Swept(ended)
+    for some in _batches(house.files.names(before=house.now() - STRAY_AFTER)):
         found = store.strays(some)
         remove_quietly(house.files, found)
         strays += len(found)

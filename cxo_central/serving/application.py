@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from cxo_central.api.app import make_app
 from cxo_central.api.metrics import forget_ended_processes
 from cxo_central.house import House, utc_now
-from cxo_central.receiving.sweeping import sweep
+from cxo_central.receiving.sweeping import STRAY_AFTER, sweep
 from cxo_core.problems import Problem
 
 _log = logging.getLogger(__name__)
@@ -51,11 +51,14 @@ class Served:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _keep_sweeping(self) -> None:
-        """At random around the set time, so that processes started together do not sweep together."""
+        """At random around the set time, so that processes started together do not sweep together; for strays daily."""
+        looked = self._house.now() - STRAY_AFTER * random.random()
         while True:
             await asyncio.sleep(self._house.settings.sweep_minutes * 60 * random.uniform(0.5, 1.5))
+            is_time = self._house.now() - looked >= STRAY_AFTER
             try:
-                await asyncio.to_thread(sweep, self._house)
+                await asyncio.to_thread(sweep, self._house, for_strays=is_time)
+                looked = self._house.now() if is_time else looked
             except Problem as problem:
                 _log.error("could not sweep", extra={"code": problem.code.value})
 
