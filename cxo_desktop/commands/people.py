@@ -11,11 +11,10 @@ from cxo_desktop.clock import SystemClock
 from cxo_desktop.commands.access import add_json, add_vault, folder_of, opened
 from cxo_desktop.commands.looking import folded, found
 from cxo_desktop.commands.output import answer, columns, say
-from cxo_desktop.people_words import BASES, CONSENTS
+from cxo_desktop.people_words import BASES, CONSENTS, looks_identifying
 from cxo_desktop.services.browsing import walkthroughs
 from cxo_desktop.services.consent import (
     card_text,
-    looks_identifying,
     note_person,
     note_shown,
     put_aside,

@@ -1,6 +1,5 @@
 """People in a record: by a label that is no name, on what ground, how consent was given, and which photos show whom."""
 
-import re
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,13 +16,6 @@ CLASSIFIED: Final = "classified"
 """Why a photo is put aside: something marked 密 may be in sight (保守国家秘密法)."""
 
 MOST_CARD_BYTES: Final = 64 << 10
-
-_LONG_NUMBER: Final = re.compile(r"\d[\d\s-]{9,}[\dXx]")
-
-
-def looks_identifying(label: str) -> bool:
-    """Whether a label holds a number as long as that of an identity card or a telephone. It is only ever a warning."""
-    return bool(_LONG_NUMBER.search(label))
 
 
 def note_person(

@@ -13,7 +13,8 @@ from cxo_central.stick import importing
 from cxo_core.kinds import Kind
 from cxo_core.privacy import Basis
 from cxo_core.problems import Code, Problem
-from cxo_desktop.services.consent import looks_identifying, note_person, note_shown, put_aside
+from cxo_desktop.people_words import looks_identifying
+from cxo_desktop.services.consent import note_person, note_shown, put_aside
 from cxo_desktop.services.courier import export_to, import_from
 from cxo_desktop.services.enrolling import ask_by_stick
 from cxo_desktop.services.offices import office_needed

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cxo_core.moment import Clock
 from cxo_core.scheme import Scheme
 from cxo_desktop.ui.findings.finding_bar import FindingBar
+from cxo_desktop.ui.people.people_bar import PeopleBar
 from cxo_desktop.ui.recorder.correction_bar import CorrectionBar
 from cxo_desktop.ui.recorder.extra_bar import ExtraBar
 from cxo_desktop.ui.recorder.inline_bar import InlineBar
@@ -33,6 +34,7 @@ class Bars(ScrollDown):
         self.correction = CorrectionBar(clock)
         self.photo = PhotoBar(scheme, photos)
         self.finding = FindingBar()
+        self.people = PeopleBar()
         self._home = home
         self._before: QWidget | None = None
         self._every: tuple[InlineBar, ...] = (
@@ -42,6 +44,7 @@ class Bars(ScrollDown):
             self.correction,
             self.photo,
             self.finding,
+            self.people,
         )
         inside = named(QWidget(), "barsInside")
         self.setWidget(inside)

@@ -30,6 +30,7 @@ ACTS = (
     Bound("paste", ("Ctrl+V",), N_("Paste a photo")),
     Bound("photos", ("Ctrl+Shift+P",), N_("To the photos of this step")),
     Bound("mask", ("Ctrl+Shift+K",), N_("Mask and check photos")),
+    Bound("people", ("Ctrl+H",), N_("People and consent")),
     Bound("readings", ("Ctrl+R",), N_("To what is asked at this step")),
     Bound("attitude", ("Ctrl+D",), N_("To the attitude acts")),
     Bound("materials", ("Ctrl+M",), N_("To the papers")),

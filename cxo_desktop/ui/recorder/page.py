@@ -16,6 +16,7 @@ from cxo_core.scheme import Scheme
 from cxo_core.walkthrough import Status, Walkthrough
 from cxo_desktop.kind_words import kind_name
 from cxo_desktop.ui.jobs import Lanes
+from cxo_desktop.ui.people.writing import PeopleWriting
 from cxo_desktop.ui.recorder import keys
 from cxo_desktop.ui.recorder.bounce import ONCE_AT_A_TIME, Bounce
 from cxo_desktop.ui.recorder.comments_desk import CommentsDesk
@@ -78,6 +79,7 @@ class RecorderPage(Page):
             self.live, self._scheme, clock, lanes.work, _photographs_of(vault, recording.id), self
         )
         self.pen = Pen(self.live, self._scheme)
+        self.people = PeopleWriting(self.live, vault, clock)
         self.moving = Moving(self.live, self._scheme, self.pen, self.parts.rail, self.parts.bars.outcome)
         self.findings = FindingsDesk(
             self.live, self.pen, self.parts.bars.finding, self.parts.findings, self.parts.photos.model

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from cxo_core.scheme import Scheme
 from cxo_core.walkthrough import Evidence
+from cxo_desktop.ui.people.sure_button import SureButton
 from cxo_desktop.ui.recorder.inline_bar import InlineBar
 from cxo_desktop.ui.recorder.measure import grown
 from cxo_desktop.ui.recorder.photo_model import PhotoModel
@@ -24,6 +25,8 @@ class PhotoBar(InlineBar):
     described = Signal(str, str)
     moved = Signal(str, str)
     removed = Signal(str, str)
+    put_aside = Signal(str)
+    people_asked = Signal(object)
 
     def __init__(self, scheme: Scheme, model: PhotoModel) -> None:
         super().__init__("photoBar", _("Photo"))
@@ -55,9 +58,24 @@ class PhotoBar(InlineBar):
         row.addWidget(self._remove)
         row.addWidget(self.close_button())
         self.body.addLayout(row)
+        self._aside = SureButton(
+            "photoAside",
+            _("密: put aside…"),
+            _("Really? It leaves the record for good"),
+            self._put_aside,
+        )
+        aside = QHBoxLayout()
+        aside.addWidget(self._aside)
+        told = _("For papers or screens marked 密: the photo leaves every view, report and bundle at once.")
+        aside.addWidget(label("photoAsideTold", told, tone="quiet", size="small"), 1)
+        aside.addWidget(
+            button("photoPeople", _("People…"), self._ask_people, picture="person", keys="Ctrl+H")
+        )
+        self.body.addLayout(aside)
 
     def ask(self, photo: Evidence, *, removes: bool = False) -> None:
         self._photo = photo
+        self._aside.calm()
         if pixmap := self._model.pixmap(photo.id):
             self._picture.setPixmap(pixmap)
         self._caption.setText(photo.caption)
@@ -86,6 +104,16 @@ class PhotoBar(InlineBar):
             return
         self.removed.emit(self._photo.id, reason)
         self.put_away()
+
+    def _ask_people(self) -> None:
+        photo = self._photo
+        self.put_away()
+        self.people_asked.emit(photo)
+
+    def _put_aside(self) -> None:
+        if self._photo is not None:
+            self.put_aside.emit(self._photo.id)
+            self.put_away()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():

@@ -55,6 +55,14 @@ def connect(page: "RecorderPage") -> None:
     bars.photo.described.connect(pen.describe_photo)
     bars.photo.moved.connect(pen.move_photo)
     bars.photo.removed.connect(pen.remove_photo)
+    bars.photo.put_aside.connect(page.people.put_aside)
+    bars.photo.people_asked.connect(bars.people.ask)
+    bars.people.noted.connect(page.people.note)
+    bars.people.shown.connect(page.people.shows)
+    bars.people.withdrawn.connect(page.people.withdraw)
+    bars.people.destruction_asked.connect(page.people.destroy)
+    page.live.looked.connect(lambda seen: bars.people.show_state(seen.state))
+    bars.people.show_state(page.live.look.state)
 
 
 def bind_keys(page: "RecorderPage") -> None:
@@ -74,6 +82,7 @@ def bind_keys(page: "RecorderPage") -> None:
         "paste": page.paste,
         "photos": lambda: _past_the_bars(page, parts.photos.focus),
         "mask": page.ask_masking,
+        "people": lambda: parts.bars.people.ask(parts.photos.chosen),
         "readings": parts.step.focus_readings,
         "attitude": parts.step.focus_attitude,
         "materials": parts.step.focus_materials,
