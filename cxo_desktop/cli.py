@@ -54,6 +54,7 @@ def _say_what_can_be_said() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     from cxo_desktop.commands import (
+        about,
         checking,
         courier,
         demonstrating,
@@ -64,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         outbox,
         people,
         recording,
+        retention,
         sending,
         tasks,
     )
@@ -86,6 +88,8 @@ def _parser() -> argparse.ArgumentParser:
         outbox,
         courier,
         people,
+        retention,
+        about,
     ):
         family.add(commands)
     return parser

@@ -10,6 +10,7 @@ from typing import Final
 
 from cxo_core.fold import fold
 from cxo_core.problems import Problem
+from cxo_core.walkthrough import Walkthrough
 from cxo_desktop.services.office_time import office_day
 from cxo_desktop.services.receipts import receipt_for
 from cxo_desktop.services.retention import (
@@ -69,28 +70,36 @@ class _By:
 
 def holdings(vault: Vault, *, sealed_only: bool = False) -> Iterator[Holding]:
     """What the vault holds, walkthrough by walkthrough; `sealed_only`: only those of which a bundle is delivered."""
-    offices = {office.id: office for office in vault.offices.every()}
-
-    def sealed(row: BundleRow) -> Sealed:
-        office = offices.get(row.office)
-        if row.receipt is None or office is None:
-            return Sealed(row)
-        try:
-            receipt = receipt_for(row, row.receipt, office.keys)
-        except Problem:
-            return Sealed(row)
-        return Sealed(row, receipt, hashlib.sha256(row.receipt).hexdigest())
-
     for walkthrough in list(vault.walkthroughs.every()):
-        revisions = tuple(sealed(row) for row in vault.bundles.of(walkthrough))
-        if sealed_only and not any(each.receipt for each in revisions):
-            continue
-        yield Holding(
-            fold(vault.walkthroughs.events(walkthrough)),
-            vault.evidence_rows.of(walkthrough),
-            vault.drafts.of(walkthrough),
-            revisions,
-        )
+        revisions = _revisions(vault, walkthrough)
+        if not sealed_only or any(each.receipt for each in revisions):
+            yield holding_of(vault, fold(vault.walkthroughs.events(walkthrough)), revisions)
+
+
+def holding_of(vault: Vault, state: Walkthrough, revisions: tuple[Sealed, ...] | None = None) -> Holding:
+    """All that the vault holds of one walkthrough that stands so."""
+    return Holding(
+        state,
+        vault.evidence_rows.of(state.id),
+        vault.drafts.of(state.id),
+        _revisions(vault, state.id) if revisions is None else revisions,
+    )
+
+
+def _revisions(vault: Vault, walkthrough: str) -> tuple[Sealed, ...]:
+    """Every sealed revision, with its receipt where one is there and verifies."""
+    return tuple(_sealed(vault, row) for row in vault.bundles.of(walkthrough))
+
+
+def _sealed(vault: Vault, row: BundleRow) -> Sealed:
+    office = vault.offices.by_id(row.office)
+    if row.receipt is None or office is None:
+        return Sealed(row)
+    try:
+        receipt = receipt_for(row, row.receipt, office.keys)
+    except Problem:
+        return Sealed(row)
+    return Sealed(row, receipt, hashlib.sha256(row.receipt).hexdigest())
 
 
 def dated(vault: Vault, *, sealed_only: bool = False) -> tuple[Dated, ...]:

@@ -52,7 +52,7 @@ class BundleRow:
 
     @property
     def is_erased(self) -> bool:
-        """Whether its file was erased after the receipt; the row stays and proves the delivery."""
+        """Whether its file was erased, by its time or a withdrawal; the row stays and proves the delivery."""
         return self.name.startswith(_ERASED)
 
 

@@ -69,7 +69,7 @@ def is_destroyed(row: BundleRow) -> bool:
 
 
 class WithdrawalStore:
-    """A wish stays, with its receipt, as long as the vault."""
+    """A wish stays until its office confirmed it, and as proof for years after (docs/retention.md)."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
