@@ -20,7 +20,7 @@ from cxo_desktop.ui.widgets.line_field import LineField
 from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.words import _, ngettext
 
-_CODE_SIDE = 216
+_CODE_SIDE = 184
 
 
 class HandoverPanel(InlineBar):
@@ -152,6 +152,7 @@ class HandoverPanel(InlineBar):
         words.addWidget(self._said)
         words.addWidget(self._choices)
         words.addLayout(pressed)
+        words.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(SPACE_M)
         row.addWidget(self._code, alignment=Qt.AlignmentFlag.AlignTop)
@@ -160,10 +161,13 @@ class HandoverPanel(InlineBar):
 
 
 def _waiting_words(network: str) -> str:
-    scan = _("Scan the code with the phone's camera and open the page. It is good for one phone.")
     if not network:
-        return _("The phone joins the laptop's hotspot or the same network.") + " " + scan
-    return _("The phone joins the network “{network}”.").format(network=network) + " " + scan
+        return _(
+            "Let the phone join the laptop's hotspot or the same network, scan the code with its camera and open the page. The code is good for one phone."
+        )
+    return _(
+        "Let the phone join the network “{network}”, scan the code with its camera and open the page. The code is good for one phone."
+    ).format(network=network)
 
 
 def _count_words(count: Count) -> str:
