@@ -14,7 +14,7 @@ from cxo_core.problems import Code, Problem
 from cxo_core.protocol.pack import MAX_BYTES as MOST_PACK
 from cxo_desktop import __version__
 from cxo_desktop.network.pace import Pace
-from cxo_desktop.network.trust import context_for
+from cxo_desktop.network.trust import context_for, nobody
 from cxo_desktop.network.tus import MOST_PIECE, Uploads
 from cxo_desktop.network.wire import Answer, Wire, strange
 from cxo_desktop.storage.offices import OfficeRow
@@ -194,7 +194,8 @@ class OfficeClient:
         if self._transport is not None:
             yield httpx2.Client(transport=self._transport, trust_env=False)
             return
-        trusted = context_for(self._office.certificate)
+        is_tls = address.lower().startswith("https:")
+        trusted = context_for(self._office.certificate) if is_tls else nobody()
         if any(getproxies().get(scheme) for scheme in ("http", "https", "all")):
             yield httpx2.Client(verify=trusted, trust_env=True)
         yield httpx2.Client(verify=trusted, trust_env=False)

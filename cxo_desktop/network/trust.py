@@ -28,6 +28,11 @@ def context_for(certificate: str) -> ssl.SSLContext | bool:
     return context
 
 
+def nobody() -> ssl.SSLContext:
+    """For an address without TLS: nobody is vouched for, and the machine's authorities, which are many, need not be read."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
 def is_about_trust(error: BaseException) -> bool:
     """Whether a connection failed because the other side could not prove who it is."""
     cause: BaseException | None = error

@@ -122,8 +122,8 @@ class Delivery:
         sides = [SMALL] * self._plan.bundles
         for place in range(4, self._plan.bundles, 10):
             sides[place] = MIDDLE
-        if self._plan.bundles > 9:
-            sides[9 + number % 5] = LARGE
+        for place in range(9, self._plan.bundles, 15):
+            sides[min(place + number % 5, self._plan.bundles - 1)] = LARGE
         return laptop(self._folder / f"laptop-{number}", office, sides)
 
     def _enrolments(self, office: OfficeRunning, proxy: UnrulyProxy, laptops: list[Laptop]) -> list[Path]:

@@ -29,7 +29,7 @@ from cxo_desktop.storage.bundles import BundleState
 from helpers.memory_keyring import MemoryKeyring
 
 MOST_ROUNDS = 2_000
-REST_S = 0.05
+REST_S = 0.4
 """Real time between rounds that did not deliver everything, so that an office that is being started is not asked all the time."""
 
 
