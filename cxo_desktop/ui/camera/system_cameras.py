@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from PySide6.QtGui import QImage
 
 from cxo_core.problems import Code, Problem
@@ -11,6 +11,9 @@ from cxo_desktop.ui.camera.cameras import Camera, Cameras
 
 FIRST_FRAME_MS = 6_000
 """A camera that shows nothing for so long is in use by somebody else, whatever the system says."""
+
+BETWEEN_FRAMES_MS = 80
+"""Enough to aim by; every frame that is shown costs the window a few milliseconds."""
 
 
 class SystemCameras(Cameras):
@@ -25,6 +28,7 @@ class SystemCameras(Cameras):
         self._session: Any = None
         self._capture: Any = None
         self._sink: Any = None
+        self._since_frame = QElapsedTimer()
         self._patience = QTimer(self, interval=FIRST_FRAME_MS, singleShot=True)
         self._patience.timeout.connect(lambda: self._fail(Code.CAMERA_BUSY))
 
@@ -87,6 +91,9 @@ class SystemCameras(Cameras):
 
     def _show(self, frame: Any) -> None:
         self._patience.stop()
+        if self._since_frame.isValid() and not self._since_frame.hasExpired(BETWEEN_FRAMES_MS):
+            return
+        self._since_frame.start()
         image = frame.toImage()
         if not image.isNull():
             self.framed.emit(image)

@@ -114,6 +114,7 @@ class RecorderPage(Page):
         """Everything typed goes to the disk."""
         self.flush()
         self.parts.bars.close_open()
+        self.ways.leave()
 
     def flush(self) -> None:
         """Writes what was typed and not entered yet: details, readings, the note."""

@@ -76,6 +76,11 @@ class WaysIn(QWidget):
             if panel is not None:
                 panel.put_away()
 
+    def leave(self) -> None:
+        """Nobody looks at the camera's picture now, so it is switched off. Phone and folder go on beside the walk."""
+        if self._camera is not None:
+            self._camera.put_away()
+
     def phone(self) -> None:
         """Opens the phone's panel."""
         if self._takes_none():

@@ -64,6 +64,12 @@ def test_escape_gives_the_camera_free_and_the_keyboard_back(at: AtTheRecorder, c
     assert len(at.kinds()) == 1
 
 
+def test_leaving_the_page_switches_the_camera_off(at: AtTheRecorder, cameras: FileCameras) -> None:
+    at.key("Ctrl+K")
+    at.page.leave()
+    assert cameras.opened is None
+
+
 def test_a_photo_belongs_to_the_step_in_which_the_shutter_was_pressed(
     at: AtTheRecorder, cameras: FileCameras
 ) -> None:
