@@ -12,13 +12,12 @@ from cxo_desktop.commands.access import add_json, add_vault, folder_of, opened
 from cxo_desktop.commands.looking import folded, found
 from cxo_desktop.commands.output import answer, columns, say
 from cxo_desktop.people_words import BASES, CONSENTS, looks_identifying
-from cxo_desktop.services.browsing import walkthroughs
 from cxo_desktop.services.consent import (
+    aside_in,
     card_text,
     note_person,
     note_shown,
     put_aside,
-    put_aside_in,
     shown_of,
 )
 from cxo_desktop.services.recording import Recording
@@ -185,14 +184,10 @@ def _quarantine(arguments: argparse.Namespace) -> int:
 
 def _list_aside(vault: Vault, *, as_json: bool) -> int:
     """Number and time only: neither what a photo shows nor what was written about it."""
-    told = []
-    for line in walkthroughs(vault):
-        there = {row.id for row in vault.evidence_rows.of(line.id)}
-        told += [
-            {"walkthrough": line.id, "photo": each.id, "at": each.wall.isoformat()}
-            for each in put_aside_in(folded(vault, line.id))
-            if each.id in there
-        ]
+    told = [
+        {"walkthrough": walkthrough, "photo": each.id, "at": each.wall.isoformat()}
+        for walkthrough, each in aside_in(vault)
+    ]
     if as_json:
         answer({"quarantine": told})
         return 0

@@ -1,16 +1,19 @@
 """People in a record: by a label that is no name, on what ground, how consent was given, and which photos show whom."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from cxo_core.fold import fold
 from cxo_core.kinds import Kind
 from cxo_core.privacy import Basis
 from cxo_core.problems import Code, Problem
 from cxo_core.walkthrough import Evidence, Walkthrough
+from cxo_desktop.services.browsing import walkthroughs
 from cxo_desktop.services.catalogue import office_folders
 from cxo_desktop.services.recording import Recording
+from cxo_desktop.services.vault import Vault
 
 CLASSIFIED: Final = "classified"
 """Why a photo is put aside: something marked 密 may be in sight (保守国家秘密法)."""
@@ -46,6 +49,15 @@ def put_aside(recording: Recording, photo: str) -> None:
 def put_aside_in(state: Walkthrough) -> tuple[Evidence, ...]:
     """The photos of a record that were put aside."""
     return tuple(photo for photo in state.evidence if photo.quarantined)
+
+
+def aside_in(vault: Vault) -> Iterator[tuple[str, Evidence]]:
+    """Every photo of a vault that was put aside and not destroyed since, with its walkthrough's id."""
+    for line in walkthroughs(vault):
+        state = fold(vault.walkthroughs.events(line.id))
+        if aside := put_aside_in(state):
+            there = {row.id for row in vault.evidence_rows.of(line.id)}
+            yield from ((line.id, photo) for photo in aside if photo.id in there)
 
 
 def shown_of(state: Walkthrough, person: str) -> tuple[Evidence, ...]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from cxo_desktop.settings import TEXT_SIZES, Settings, Theme
 from cxo_desktop.ui.jobs import Lanes
+from cxo_desktop.ui.people.papers_card import PapersCard
 from cxo_desktop.ui.sending.automatic import AutomaticSync
 from cxo_desktop.ui.settings_page.lock_card import LockCard
 from cxo_desktop.ui.settings_page.office_card import OfficeCard
@@ -49,6 +50,9 @@ class SettingsPage(Page):
             lock.lock_asked.connect(self.lock_asked)
             for card in (self._officer(vault), lock, self._office, self._sending, self._secrets(vault)):
                 self.body.addWidget(card)
+            self._papers = PapersCard(vault, lanes)
+            self._papers.refused.connect(self.show_problem)
+            self.body.addWidget(self._papers)
         self.body.addStretch()
 
     def enter(self) -> None:
@@ -58,6 +62,7 @@ class SettingsPage(Page):
             self._lanes.record.submit(lambda: vault.profile, self._show_profile, owner=self)
             self._office.look()
             self._sending.look()
+            self._papers.look()
 
     def _looks(self) -> Card:
         card = Card(
