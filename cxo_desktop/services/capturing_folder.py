@@ -53,6 +53,11 @@ class WatchedFolder:
         self._given |= {path: found[path] for path in whole}
         return sorted(whole, key=lambda path: (found[path].modified_ns, path.name))
 
+    def give_back(self, pictures: list[Path]) -> None:
+        """They could not be used now, for instance while recording is paused: the next look finds them again."""
+        for path in pictures:
+            self._given.pop(path, None)
+
     @property
     def _since_ns(self) -> int:
         return int(self.since.timestamp() * 1e9)

@@ -87,6 +87,8 @@ class WatchPanel(InlineBar):
             return
         if found and self._take([_picture(path) for path in found]):
             self._found += len(found)
+        else:
+            folder.give_back(found)
         self._tell()
         self._timer.start()
 

@@ -73,6 +73,20 @@ def test_a_card_pulled_out_is_said_and_what_came_in_stays(at_recorder: Open, car
     assert at.problems == []
 
 
+def test_what_appears_while_recording_is_paused_comes_in_when_it_is_resumed(
+    at_recorder: Open, card: Path
+) -> None:
+    at = at_recorder().begin("hand_in")
+    panel = watching(at, card)
+    at.key("Ctrl+B")
+    (card / "1.jpg").write_bytes(jpeg(1))
+    look(at, panel, 3)
+    assert at.state.photos == ()
+    at.key("Ctrl+B")
+    look(at, panel)
+    assert len(at.state.photos) == 1
+
+
 def test_after_the_end_nothing_more_comes_in(at_recorder: Open, card: Path) -> None:
     at = at_recorder().begin("hand_in")
     panel = watching(at, card)
