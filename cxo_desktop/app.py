@@ -17,12 +17,13 @@ from PySide6.QtWidgets import QApplication, QDialog
 from cxo_core.moment import Clock
 from cxo_desktop import crash
 from cxo_desktop.clock import SystemClock
-from cxo_desktop.paths import default_vault
+from cxo_desktop.paths import default_vault, home
 from cxo_desktop.settings import Settings, SettingsFile
 from cxo_desktop.storage.no_dumps import forbid_dumps
 from cxo_desktop.ui.desk import Desk
-from cxo_desktop.ui.door import Door
+from cxo_desktop.ui.door import Door, Way
 from cxo_desktop.ui.jobs import Lanes
+from cxo_desktop.ui.locking.beside import close_beside
 from cxo_desktop.ui.locking.clipboard import SecretClipboard
 from cxo_desktop.ui.locking.lock import Lock
 from cxo_desktop.ui.sending.automatic import Connect, over_network
@@ -78,24 +79,27 @@ class Program(QObject):
         self.door.language_chosen.connect(self._speak)
         self.desk.settings_chosen.connect(self._apply)
         self.desk.lock_asked.connect(self.lock.close)
+        self.desk.officer_left.connect(self._change_officer)
+        self.door.folder_chosen.connect(self._use)
         self.window.painted.connect(self._begin)
         self.window.may_close = self._may_close
         self.lanes.record.busy_changed.connect(self._close_when_saved)
         self.lanes.work.busy_changed.connect(self._close_when_saved)
         self._is_closing = False
         self._is_giving_up = False
+        self._is_asking = False
+        self.next: Way | None = None
         app.styleHints().colorSchemeChanged.connect(lambda: dress(app, self._settings))
 
-    def show(self, enrolment: Path | None = None) -> None:
+    def show(self, enrolment: Path | None = None, way: Way = Way.OPEN) -> None:
         """Puts the window on the screen; the vault is opened as soon as it is painted.
 
         `enrolment`: a file the program was started with; its page comes up once the vault is open.
         """
         if enrolment is not None:
             self.desk.office.enrol(enrolment)
-        if self.door.is_first_start:
-            self.door.open()
-        else:
+        self._is_asking = self.door.begin(way)
+        if not self._is_asking:
             self.desk.go(Place.TODAY)
         self.window.show()
 
@@ -122,7 +126,7 @@ class Program(QObject):
 
     def _begin(self) -> None:
         self.painted.emit()
-        if not self.door.is_first_start:
+        if not self._is_asking:
             QTimer.singleShot(0, self.door.open)
 
     def _open(self, vault: "Vault") -> None:
@@ -152,16 +156,18 @@ class Program(QObject):
         self.lock.settle(settings)
         self.lanes.work.submit(lambda: self._settings_file.save(settings))
 
+    def _use(self, folder: Path) -> None:
+        self._folder = folder
+
+    def _change_officer(self, is_new: bool) -> None:
+        """This vault closes when everything is on the disk; `main` then begins anew with nothing of it in the memory."""
+        self.next = Way.ADD if is_new else Way.CHOOSE
+        self.window.close()
+
     def _put_away(self) -> None:
         """Dialogs and everything else beside the window, before it locks; and a secret in the clipboard."""
         self.secrets.clear()
-        for beside in self._app.topLevelWidgets():
-            if beside is self.window or not beside.isVisible():
-                continue
-            if isinstance(beside, QDialog):
-                beside.reject()
-            else:
-                beside.close()
+        close_beside(self._app, self.window)
 
     def _may_close(self) -> bool:
         """A tap on its way to the disk keeps the window open until it has arrived."""
@@ -174,6 +180,7 @@ class Program(QObject):
             self.lock.tell_held()
             return False
         if self.desk.is_held and not self._is_giving_up:
+            self.next = None
             self.desk.hold(self._give_up)
             return False
         return True
@@ -246,13 +253,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("CXO Desktop")
     app.setDesktopFileName("cxo-desktop")
+    way = Way(arguments.begin) if arguments.begin else Way.OPEN
+    if way is Way.OPEN and arguments.vault is None and (home() / "officers.json").is_file():
+        way = Way.CHOOSE
     program = build(app, arguments.vault, language=arguments.language)
-    program.show(arguments.enrolment)
+    program.show(arguments.enrolment, way)
     code = app.exec()
-    if not program.close():
+    is_over = program.close()
+    if program.next is not None:
+        sys.stdout.flush()
+        os.execv(sys.executable, again(program.next, arguments.language))
+    if not is_over:
         sys.stdout.flush()
         os._exit(code)  # only a silent network is still waited for, and everything is on the disk
     return code
+
+
+def again(way: Way, language: str) -> list[str]:
+    """The command that replaces this process by a fresh one: nothing of one officer is in the memory of the next."""
+    this = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "cxo_desktop.app"]
+    return [*this, "--begin", way.value, *(("--language", language) if language else ())]
 
 
 def has_display() -> bool:
@@ -267,6 +287,7 @@ def _parser() -> "argparse.ArgumentParser":
 
     parser = argparse.ArgumentParser(prog="cxo-desktop")
     parser.add_argument("enrolment", nargs="?", type=Path, metavar="FILE.cxoenrol")
+    parser.add_argument("--begin", choices=[way.value for way in Way], help=argparse.SUPPRESS)
     parser.add_argument("--vault", type=Path, metavar="DIR")
     parser.add_argument("--language", choices=LANGUAGES, default="")
     return parser

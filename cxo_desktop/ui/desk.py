@@ -39,6 +39,7 @@ class Desk(QObject):
 
     settings_chosen = Signal(object)
     lock_asked = Signal()
+    officer_left = Signal(bool)
 
     def __init__(
         self,

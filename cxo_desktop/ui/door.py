@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,12 +22,21 @@ _WRONG_SECRET = (Code.PASSPHRASE_WRONG, Code.PASSPHRASE_TOO_SOON, Code.RECOVERY_
 _SECRET_NEEDED = (Code.PASSPHRASE_NEEDED, Code.KEYRING_LOCKED)
 
 
+class Way(Enum):
+    """How a run begins: with the one vault, with the question who it is, with one more officer."""
+
+    OPEN = "open"
+    CHOOSE = "choose"
+    ADD = "add"
+
+
 class Door(QObject):
     """Shows its pages in the window until the vault is open; then it says `opened` and is done. `vault` is to be closed at the end."""
 
     opened = Signal(object)
     language_chosen = Signal(str)
     secret_copied = Signal(str)
+    folder_chosen = Signal(object)
 
     def __init__(self, window: MainWindow, lanes: Lanes, folder: Path) -> None:
         super().__init__(window)
@@ -34,11 +44,25 @@ class Door(QObject):
         self._lanes = lanes
         self._folder = folder
         self._shown: Page | None = None
+        self._is_adding = False
         self.vault: Vault | None = None
 
     @property
     def is_first_start(self) -> bool:
         return not (self._folder / "vault.json").exists()
+
+    def begin(self, way: Way) -> bool:
+        """What has to be asked before any vault is opened; whether there is anything."""
+        match way:
+            case Way.CHOOSE:
+                self.choose()
+            case Way.ADD:
+                self.add()
+            case Way.OPEN if self.is_first_start:
+                self.open()
+            case Way.OPEN:
+                return False
+        return True
 
     def open(self) -> None:
         """Opens with the key the keyring keeps, or `CXO_PASSPHRASE`; asks where neither does it."""
@@ -48,11 +72,37 @@ class Door(QObject):
         passphrase = os.environ.get("CXO_PASSPHRASE")
         self._try(lambda: _open(self._folder, passphrase=passphrase), self._refuse)
 
+    def choose(self) -> None:
+        """Asks which officer it is, where there are several; else opens the one vault."""
+        from cxo_desktop.services.officers import everyone
+        from cxo_desktop.ui.opening.officers import OfficersPage
+
+        found = everyone()
+        if len(found) < 2:
+            self.open()
+            return
+        page = OfficersPage(found)
+        page.chosen.connect(self._use)
+        page.added.connect(self.add)
+        self._show(page)
+
+    def add(self) -> None:
+        """One more officer, with a vault beside the others."""
+        from cxo_desktop.services.officers import place_for_another
+
+        self._is_adding = True
+        self._use(place_for_another())
+
+    def _use(self, folder: Path) -> None:
+        self._folder = folder
+        self.folder_chosen.emit(folder)
+        self.open()
+
     def ask_who(self) -> None:
         """The page of the first start, in the language now in use."""
         from cxo_desktop.ui.opening.first_run import FirstRunPage
 
-        page = FirstRunPage()
+        page = FirstRunPage(_("Officer {number}").format(number=self._number()) if self._is_adding else "")
         page.language_chosen.connect(self.language_chosen)
         page.asked.connect(lambda name, passphrase: self._create(page, name, passphrase))
         self._show(page)
@@ -73,7 +123,15 @@ class Door(QObject):
             page.show_problem(problem)
 
         page.wait(True)
-        self._lanes.record.submit(lambda: _create(self._folder, passphrase, name), made, refused, owner=page)
+        label = page.label if self._is_adding else None
+        self._lanes.record.submit(
+            lambda: _create(self._folder, passphrase, name, label), made, refused, owner=page
+        )
+
+    def _number(self) -> int:
+        from cxo_desktop.services.officers import everyone
+
+        return len(everyone()) + 1
 
     def _ask_secret(self, why: str = "") -> None:
         from cxo_desktop.ui.opening.unlock import UnlockPage
@@ -136,10 +194,13 @@ def _open(folder: Path, *, passphrase: str | None = None, recovery_key: str | No
     return vault
 
 
-def _create(folder: Path, passphrase: str, officer_name: str) -> "tuple[Vault, str]":
+def _create(folder: Path, passphrase: str, officer_name: str, label: str | None) -> "tuple[Vault, str]":
+    from cxo_desktop.services import officers
     from cxo_desktop.services.vaults import create
 
     vault = create(folder, passphrase, officer_name)
+    if label is not None:
+        officers.enter(label, folder)
     key = vault.make_recovery_key()
     vault.prepare()
     return vault, key

@@ -151,6 +151,7 @@ def _settings(desk: "Desk") -> Page:
     page.chosen.connect(desk.settings_chosen)
     page.enrolment_asked.connect(lambda: desk.office.enrol())
     page.lock_asked.connect(desk.lock_asked)
+    page.officer_left.connect(desk.officer_left)
     page.offices_changed.connect(lambda: desk.office.take_in())
     return page
 

@@ -22,13 +22,14 @@ _WORDS = {
 
 
 class FirstRunPage(Page):
-    """Asks for the officer's name and, twice, a passphrase."""
+    """Asks for the officer's name and, twice, a passphrase; with `listed`, how the laptop lists them too."""
 
     asked = Signal(str, str)
     language_chosen = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, listed: str = "") -> None:
         super().__init__("firstRun", _("Before your first walkthrough"), widest=640)
+        self._label = QLineEdit(listed)
         self._name = QLineEdit()
         self._passphrase = _secret()
         self._again = _secret()
@@ -50,6 +51,9 @@ class FirstRunPage(Page):
         self.head_actions.addWidget(languages)
         who = Card("firstRunWho", _("Who are you?"))
         who.body.addWidget(self._named)
+        if listed:
+            hint = _("Everybody at this laptop reads it before a vault is open; it need not be your name.")
+            who.body.addWidget(Field("officerLabel", _("How this laptop lists you"), self._label, hint))
         why = Card("firstRunWhy", _("Keep the records closed"))
         why.body.addWidget(
             label(
@@ -72,6 +76,11 @@ class FirstRunPage(Page):
         for editor in (self._name, self._passphrase, self._again):
             editor.returnPressed.connect(self._ask)
         self._weigh("")
+
+    @property
+    def label(self) -> str:
+        """How another officer of this laptop wants to be listed."""
+        return self._label.text().strip()
 
     def enter(self) -> None:
         self._name.setFocus()

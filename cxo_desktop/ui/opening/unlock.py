@@ -1,6 +1,6 @@
 """Unlocking: the passphrase, or the recovery key where the passphrase is lost."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
 
 from cxo_core.problems import Code, Problem
@@ -24,7 +24,7 @@ class UnlockPage(Page):
         super().__init__("unlock", _("Your records are locked"), widest=560)
         self._is_recovering = False
         self._left_s = 0
-        self._countdown = QTimer(self, interval=1000)
+        self._countdown = QTimer(self, interval=1010, timerType=Qt.TimerType.PreciseTimer)
         self._countdown.timeout.connect(self._count_down)
         self._editor = QLineEdit()
         self._editor.setEchoMode(QLineEdit.EchoMode.Password)
