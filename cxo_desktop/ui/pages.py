@@ -150,8 +150,8 @@ def _settings(desk: "Desk") -> Page:
     page = SettingsPage(desk.settings, desk.vault if desk.is_unlocked else None, desk.lanes, desk.office.sync)
     page.chosen.connect(desk.settings_chosen)
     page.enrolment_asked.connect(lambda: desk.office.enrol())
+    page.retention_asked.connect(lambda: desk.renew(Place.RETENTION))
     page.lock_asked.connect(desk.lock_asked)
-    page.officer_left.connect(desk.officer_left)
     page.offices_changed.connect(lambda: desk.office.take_in())
     return page
 
@@ -161,6 +161,15 @@ def _reporting(desk: "Desk") -> Page:
 
     page = ReportingPage(desk.reported, desk.vault, desk.lanes)
     page.left.connect(lambda: desk.go(Place.LIBRARY))
+    return page
+
+
+def _retention(desk: "Desk") -> Page:
+    from cxo_desktop.ui.retention.page import RetentionPage
+
+    lies_open = desk.recording.id if desk.recording is not None else ""
+    page = RetentionPage(desk.vault, desk.lanes, desk.clock, lies_open)
+    page.left.connect(lambda: desk.go(Place.SETTINGS))
     return page
 
 
@@ -175,4 +184,5 @@ BUILDERS: Mapping[Place, Callable[["Desk"], Page]] = {
     Place.SETTINGS: _settings,
     Place.REPORTING: _reporting,
     Place.ENROLMENT: _enrolment,
+    Place.RETENTION: _retention,
 }

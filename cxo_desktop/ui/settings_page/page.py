@@ -12,7 +12,7 @@ from cxo_desktop.ui.people.papers_card import PapersCard
 from cxo_desktop.ui.sending.automatic import AutomaticSync
 from cxo_desktop.ui.settings_page.lock_card import LockCard
 from cxo_desktop.ui.settings_page.office_card import OfficeCard
-from cxo_desktop.ui.settings_page.officers_card import OfficersCard
+from cxo_desktop.ui.settings_page.retention_card import RetentionCard
 from cxo_desktop.ui.settings_page.sending_card import SendingCard
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.card import Card
@@ -32,8 +32,8 @@ class SettingsPage(Page):
     chosen = Signal(object)
     enrolment_asked = Signal()
     offices_changed = Signal()
+    retention_asked = Signal()
     lock_asked = Signal()
-    officer_left = Signal(bool)
 
     def __init__(self, settings: Settings, vault: "Vault | None", lanes: Lanes, sync: AutomaticSync) -> None:
         super().__init__("settings", _("Settings"), widest=800)
@@ -47,19 +47,12 @@ class SettingsPage(Page):
             self._office.enrolment_asked.connect(self.enrolment_asked)
             self._office.changed.connect(self.offices_changed)
             self._sending = SendingCard(vault, lanes, sync)
-            self._officers = OfficersCard(vault, lanes)
-            self._officers.left.connect(self.officer_left)
+            keeping = RetentionCard()
+            keeping.asked.connect(self.retention_asked)
             lock = LockCard(settings)
             lock.chosen.connect(self._change)
             lock.lock_asked.connect(self.lock_asked)
-            for card in (
-                self._officer(vault),
-                lock,
-                self._office,
-                self._sending,
-                self._secrets(vault),
-                self._officers,
-            ):
+            for card in (self._officer(vault), lock, self._office, self._sending, keeping, self._secrets(vault)):
                 self.body.addWidget(card)
             self._papers = PapersCard(vault, lanes)
             self._papers.refused.connect(self.show_problem)
@@ -73,7 +66,6 @@ class SettingsPage(Page):
             self._lanes.record.submit(lambda: vault.profile, self._show_profile, owner=self)
             self._office.look()
             self._sending.look()
-            self._officers.look()
             self._papers.look()
 
     def _looks(self) -> Card:

@@ -17,6 +17,7 @@ class Place(StrEnum):
     BEGINNING = "beginning"
     REPORTING = "reporting"
     ENROLMENT = "enrolment"
+    RETENTION = "retention"
 
 
 def stops() -> tuple[Stop, ...]:
