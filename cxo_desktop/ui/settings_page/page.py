@@ -12,6 +12,7 @@ from cxo_desktop.ui.people.papers_card import PapersCard
 from cxo_desktop.ui.sending.automatic import AutomaticSync
 from cxo_desktop.ui.settings_page.lock_card import LockCard
 from cxo_desktop.ui.settings_page.office_card import OfficeCard
+from cxo_desktop.ui.settings_page.officers_card import OfficersCard
 from cxo_desktop.ui.settings_page.retention_card import RetentionCard
 from cxo_desktop.ui.settings_page.sending_card import SendingCard
 from cxo_desktop.ui.widgets.buttons import button
@@ -34,6 +35,7 @@ class SettingsPage(Page):
     offices_changed = Signal()
     retention_asked = Signal()
     lock_asked = Signal()
+    officer_left = Signal(bool)
 
     def __init__(self, settings: Settings, vault: "Vault | None", lanes: Lanes, sync: AutomaticSync) -> None:
         super().__init__("settings", _("Settings"), widest=800)
@@ -49,10 +51,20 @@ class SettingsPage(Page):
             self._sending = SendingCard(vault, lanes, sync)
             keeping = RetentionCard()
             keeping.asked.connect(self.retention_asked)
+            self._officers = OfficersCard(vault, lanes)
+            self._officers.left.connect(self.officer_left)
             lock = LockCard(settings)
             lock.chosen.connect(self._change)
             lock.lock_asked.connect(self.lock_asked)
-            for card in (self._officer(vault), lock, self._office, self._sending, keeping, self._secrets(vault)):
+            for card in (
+                self._officer(vault),
+                lock,
+                self._office,
+                self._sending,
+                keeping,
+                self._secrets(vault),
+                self._officers,
+            ):
                 self.body.addWidget(card)
             self._papers = PapersCard(vault, lanes)
             self._papers.refused.connect(self.show_problem)
@@ -67,6 +79,7 @@ class SettingsPage(Page):
             self._office.look()
             self._sending.look()
             self._papers.look()
+            self._officers.look()
 
     def _looks(self) -> Card:
         card = Card(
