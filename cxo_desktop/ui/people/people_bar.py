@@ -81,6 +81,12 @@ class PeopleBar(InlineBar):
         if before is None or (before.persons, before.evidence) != (state.persons, state.evidence):
             self._fill()
 
+    def fill(self, label: str, basis: Basis, consent: str) -> None:
+        """Puts an answer there, for the officer to keep or change."""
+        self._label.setText(label)
+        self._basis.setCurrentIndex(self._basis.findData(basis.value))
+        self._consent.setCurrentIndex(max(0, self._consent.findData(consent)))
+
     def keep(self) -> None:
         text = self._label.text().strip()
         if not text:
