@@ -10,7 +10,6 @@ from cxo_core.kinds import Kind
 from cxo_core.privacy import Basis
 from cxo_core.problems import Code, Problem
 from cxo_core.walkthrough import Evidence, Walkthrough
-from cxo_desktop.services.browsing import walkthroughs
 from cxo_desktop.services.catalogue import office_folders
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.vault import Vault
@@ -53,11 +52,11 @@ def put_aside_in(state: Walkthrough) -> tuple[Evidence, ...]:
 
 def aside_in(vault: Vault) -> Iterator[tuple[str, Evidence]]:
     """Every photo of a vault that was put aside and not destroyed since, with its walkthrough's id."""
-    for line in walkthroughs(vault):
-        state = fold(vault.walkthroughs.events(line.id))
+    for walkthrough in vault.withdrawals.walkthroughs_with(Kind.EVIDENCE_QUARANTINED):
+        state = fold(vault.walkthroughs.events(walkthrough))
         if aside := put_aside_in(state):
-            there = {row.id for row in vault.evidence_rows.of(line.id)}
-            yield from ((line.id, photo) for photo in aside if photo.id in there)
+            there = {row.id for row in vault.evidence_rows.of(walkthrough)}
+            yield from ((walkthrough, photo) for photo in aside if photo.id in there)
 
 
 def shown_of(state: Walkthrough, person: str) -> tuple[Evidence, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
+from cxo_core.kinds import Kind
 from cxo_core.moment import wall_text
 from cxo_core.problems import Problem
 from cxo_desktop.storage import sync_log
@@ -43,6 +44,7 @@ ADD: Final = (
     "INSERT INTO withdrawals (id, at, office, walkthrough, document, attempts) VALUES (?, ?, ?, ?, ?, 0)"
     " ON CONFLICT (id) DO NOTHING"
 )
+WITH_KIND: Final = "SELECT id FROM walkthroughs WHERE number IN (SELECT place >> 24 FROM events WHERE kind = ?) ORDER BY number"
 CHANGE: Final = (
     "UPDATE withdrawals SET receipt = ?, confirmed_at = ?, attempts = ?, next_try = ?, problem = ?"
     " WHERE id = ? AND receipt IS NULL"
@@ -86,6 +88,10 @@ class WithdrawalStore:
     def waiting(self, office: str) -> tuple[WithdrawalRow, ...]:
         """What an office has still to confirm, oldest first."""
         return tuple(_row(found) for found in self._database.rows(WAITING, (office,)))
+
+    def walkthroughs_with(self, kind: Kind) -> tuple[str, ...]:
+        """The walkthroughs in which something of a kind ever happened, so that not every record need be folded."""
+        return tuple(str(id) for (id,) in self._database.rows(WITH_KIND, (kind.value,)))
 
     def tried(
         self, row: WithdrawalRow, problem: Problem, *, next_try: datetime, line: LogLine

@@ -88,7 +88,7 @@ class PapersCard(Card):
         self._answer.textChanged.connect(self._take_answer)
 
     def look(self) -> None:
-        self._lanes.record.submit(lambda: standing_of(self._vault), self._show, self.refused.emit, owner=self)
+        self._lanes.work.submit(lambda: standing_of(self._vault), self._show, self.refused.emit, owner=self)
 
     def _show(self, standing: Standing) -> None:
         self._standing = standing
@@ -210,7 +210,7 @@ class PapersCard(Card):
 
 
 def standing_of(vault: "Vault") -> Standing:
-    """On the record lane."""
+    """Looks through the events of the vault, so not on the record lane before somebody pressed something."""
     from cxo_desktop.services.consent import aside_in
 
     versions = vault.assessments.every()
