@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from laptop import shown_laptop, take_up  # noqa: E402
+from locked import show_locked  # noqa: E402
 from people import show_people  # noqa: E402
 from phone import show_code  # noqa: E402
 
@@ -37,6 +38,8 @@ def main(target: Path, photos: Path | None = None) -> None:
             taken += studio.take(target, (Place.RECORDER,), DRESSES, names=names, prepare=show_code)
             names = {Place.RECORDER: "people"}
             taken += studio.take(target, (Place.RECORDER,), DRESSES, names=names, prepare=show_people)
+            names = {Place.TODAY: "locked"}
+            taken += studio.take(target, (Place.TODAY,), DRESSES, names=names, prepare=show_locked)
         laptop = shown_laptop(Path(place), clock)
         with laptop.vault:
             studio = Studio(

@@ -31,7 +31,7 @@ def rows() -> Iterator[Row]:
 
     def until(is_true: Callable[[], bool]) -> None:
         while not is_true():
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     keyring.set_keyring(MemoryKeyring())
     here = QApplication.instance()

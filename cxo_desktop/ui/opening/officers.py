@@ -1,6 +1,7 @@
 """Who is there? One button for every officer who has a vault on this laptop."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -12,8 +13,6 @@ from cxo_desktop.ui.widgets.page import Page
 from cxo_desktop.words import _
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from cxo_desktop.services.officers import OwnVault
 
 
@@ -30,7 +29,7 @@ class OfficersPage(Page):
             button(
                 f"officer.{number}",
                 (each.label or _("Officer {number}").format(number=number)).replace("&", "&&"),
-                lambda folder=each.folder: self._choose(folder),
+                partial(self.chosen.emit, each.folder),
                 picture="person",
             )
             for number, each in enumerate(officers, 1)
@@ -47,6 +46,3 @@ class OfficersPage(Page):
     def enter(self) -> None:
         if self._buttons:
             self._buttons[0].setFocus()
-
-    def _choose(self, folder: "Path") -> None:
-        self.chosen.emit(folder)
