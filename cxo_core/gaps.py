@@ -9,6 +9,7 @@ from cxo_core.clocks import step_time
 from cxo_core.findings import FindingKind
 from cxo_core.kinds import HAPPENINGS, Kind
 from cxo_core.moment import Entered
+from cxo_core.privacy import unchecked
 from cxo_core.sequence import out_of_order
 from cxo_core.spans import open_spans
 from cxo_core.walkthrough import Status, Walkthrough
@@ -36,13 +37,16 @@ class Lack(StrEnum):
     CLOCK_JUMPED = "clock-jumped"
     OVERDUE_PAPER = "overdue-paper"
     PHOTO_WITHOUT_CAPTION = "photo-without-caption"
+    PHOTO_NOT_CHECKED = "photo-not-checked"
 
     @property
     def blocks(self) -> bool:
         return self in _BLOCKING
 
 
-_BLOCKING = frozenset({Lack.NOTHING_RECORDED, Lack.FINDING_WITHOUT_FACT, Lack.STILL_PAUSED})
+_BLOCKING = frozenset(
+    {Lack.NOTHING_RECORDED, Lack.FINDING_WITHOUT_FACT, Lack.STILL_PAUSED, Lack.PHOTO_NOT_CHECKED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +160,21 @@ def _bits(likeness: str) -> int | None:
         return None
 
 
+def _unchecked(walkthrough: Walkthrough) -> Iterator[Gap]:
+    """What a photo still needs before it may leave the laptop (个人信息保护法 28–31, 民法典 1019)."""
+    for photo, want in unchecked(walkthrough):
+        details: dict[str, str | int] = {
+            "evidence": photo.id,
+            "want": want.value,
+            "caption": photo.caption,
+        }
+        yield Gap(Lack.PHOTO_NOT_CHECKED, photo.step, photo.seq, details)
+
+
 def _papers(walkthrough: Walkthrough) -> Iterator[Gap]:
     for paper in walkthrough.materials:
         if paper.deferred is not None and paper.is_met is None:
             yield Gap(Lack.OVERDUE_PAPER, None, paper.deferred, {"title": paper.title.zh, "due": paper.due})
 
 
-_LOOKS = (_recorded, _open, _readings, _steps, _findings, _order, _entered, _photos, _papers)
+_LOOKS = (_recorded, _open, _readings, _steps, _findings, _order, _entered, _photos, _unchecked, _papers)

@@ -64,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         officers,
         outbox,
         people,
+        photos,
         recording,
         retention,
         sending,
@@ -88,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         outbox,
         courier,
         people,
+        photos,
         retention,
         about,
     ):

@@ -2,9 +2,10 @@
 
 from cxo_core.gaps import Gap, Lack
 from cxo_core.kinds import SPANS, Kind
+from cxo_core.privacy import Want
 from cxo_core.walkthrough import Walkthrough
 from cxo_desktop.kind_words import kind_name, span_name
-from cxo_desktop.words import N_, _, pick
+from cxo_desktop.words import N_, _, ngettext, pick
 
 _LONGEST_QUOTE = 30
 
@@ -45,13 +46,38 @@ SENTENCES: dict[Lack, str] = {
     Lack.OVERDUE_PAPER: N_(
         "“{title}” was deferred until {due} and is still open. Enter when it was handed in, if it was."
     ),
+    Lack.PHOTO_NOT_CHECKED: N_(
+        "Photo {caption} has not been checked yet. Mask what others would not want shown, or say that there is nothing to mask."
+    ),
     Lack.PHOTO_WITHOUT_CAPTION: N_("The photo of {time} has no caption. Say in a few words what it shows."),
 }
 
 
+WANTS: dict[str, str] = {
+    Want.MASK_OR_SEPARATE_CONSENT: N_(
+        "Photo {caption} is sensitive. Mask it, note the separate consent of everybody in it, "
+        "or record an exception with its legal basis."
+    ),
+    Want.MASK_OR_REMOVE_WITHDRAWN: N_(
+        "Somebody in photo {caption} withdrew consent. Mask that person, or remove the photo."
+    ),
+}
+"""What a photo needs instead of a look."""
+
+
+def unchecked_sentence(count: int) -> str:
+    """Several photos in one sentence."""
+    return ngettext(
+        "{count} photo not yet checked. Mask it, or say that there is nothing to mask.",
+        "{count} photos not yet checked. Mask them, or say that there is nothing to mask.",
+        count,
+    ).format(count=count)
+
+
 def gap_sentence(gap: Gap, walkthrough: Walkthrough) -> str:
     """The sentence about one gap, in the language in use."""
-    return _(SENTENCES[gap.lack]).format(**_fields(gap, walkthrough))
+    sentence = WANTS.get(str(gap.details.get("want", "")), SENTENCES[gap.lack])
+    return _(sentence).format(**_fields(gap, walkthrough))
 
 
 def _fields(gap: Gap, walkthrough: Walkthrough) -> dict[str, str]:

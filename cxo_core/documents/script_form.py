@@ -52,6 +52,9 @@ VERBS = (
 SEVERAL = frozenset({"leave", "attitude", "readings", "headings"})
 """Verbs that make several entries, so that no single one can be named."""
 
+OF_PHOTOS = ("caption", "checked", "masked", "exception")
+"""Fields that only a photo has."""
+
 KINDS: dict[str, Kind] = {
     "demand": Kind.MATERIAL_DEMANDED,
     "give": Kind.MATERIAL_GIVEN,
@@ -119,6 +122,20 @@ def _action() -> Form:
             "note": _WORD,
             "photo": _WORD,
             "caption": {"type": "string"},
+            "checked": _ONLY_TRUE,
+            "masked": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": 100,
+                "items": {
+                    "type": "array",
+                    "minItems": 4,
+                    "maxItems": 4,
+                    "items": {"type": "integer", "minimum": 0, "maximum": 100_000},
+                },
+                "description": "Boxes to cover, each as left, top, right, bottom in pixels of the upright photo.",
+            },
+            "exception": _WORD,
             "finding": _finding(),
             "confirm": {"type": ["string", "integer"]},
             "decline": {"type": ["string", "integer"]},

@@ -7,7 +7,7 @@ from typing import Any
 from cxo_core.bodies import FIELDS, fits
 from cxo_core.documents.mistake import Flaw, Path
 from cxo_core.documents.reading import Document
-from cxo_core.documents.script_form import KINDS, SEVERAL, VERBS
+from cxo_core.documents.script_form import KINDS, OF_PHOTOS, SEVERAL, VERBS
 from cxo_core.documents.script_times import clock_of
 from cxo_core.kinds import Kind
 from cxo_core.rating_codes import CODES
@@ -91,8 +91,18 @@ class _Reading:
             self._tell((*path, verb), Flaw.UNKNOWN_CODE, code=action[verb])
         if verb == "leave" and not self._is_at_step:
             self._tell((*path, verb), Flaw.NO_STEP_OPEN)
-        if "caption" in action and verb != "photo":
-            self._tell((*path, "caption"), Flaw.UNKNOWN_FIELD, name="caption")
+        for name in OF_PHOTOS:
+            if name in action and verb != "photo":
+                self._tell((*path, name), Flaw.UNKNOWN_FIELD, name=name)
+        for place, (left, top, right, bottom) in enumerate(action.get("masked", ())):
+            if left >= right or top >= bottom:
+                told = f"{left}, {top}, {right}, {bottom}"
+                self._tell(
+                    (*path, "masked", place),
+                    Flaw.NOT_ONE_OF,
+                    value=told,
+                    allowed="left < right, top < bottom",
+                )
         self._officers += verb == "join"
         self._is_at_step = verb == "step" or (self._is_at_step and verb not in ("leave", "finish"))
 

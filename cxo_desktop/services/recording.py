@@ -149,12 +149,22 @@ class Recording:
         files: Sequence[EvidenceRow],
         *,
         step: str | None = None,
+        happened: datetime | None = None,
+        entered: Entered = Entered.LIVE,
         moment: Moment | None = None,
         by: str | None = None,
     ) -> Event:
         """Replaces the picture of a photo by an edited one whose encrypted files are safe: event and rows in one transaction."""
-        kind = Kind.EVIDENCE_REDACTED
-        return self._append(kind, said, step=step, moment=moment, by=by, evidence=files)
+        return self._append(
+            Kind.EVIDENCE_REDACTED,
+            said,
+            step=step,
+            moment=moment,
+            by=by,
+            happened=happened,
+            entered=entered,
+            evidence=files,
+        )
 
     def write_note(
         self,

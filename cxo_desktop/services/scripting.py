@@ -10,13 +10,16 @@ from cxo_core.documents.script_times import clock_of
 from cxo_core.event import Event
 from cxo_core.kinds import Kind
 from cxo_core.moment import Clock, Entered
+from cxo_core.privacy import Checked
 from cxo_core.problems import Code, Problem
 from cxo_core.roles import Channel, Role
 from cxo_core.scheme import Scheme
 from cxo_core.service_item import ServiceItem
-from cxo_core.walkthrough import Officer
+from cxo_core.walkthrough import Evidence, Officer
+from cxo_desktop.imaging.edits import Box, Mask
 from cxo_desktop.services.beginning import Beginning, begin
 from cxo_desktop.services.catalogue import Catalogue
+from cxo_desktop.services.masking import Masking
 from cxo_desktop.services.photographs import Photographs
 from cxo_desktop.services.recording import FUTURE_TOLERANCE, Recording
 from cxo_desktop.services.vaults import Vault
@@ -63,6 +66,7 @@ class _Player:
         self._labels: dict[str, Event] = {}
         self.recording = begin(vault, clock, self._beginning(script, catalogue))
         self._photographs = Photographs(vault, self.recording.id)
+        self._masking = Masking(vault, self.recording)
 
     def act(self, action: Values) -> None:
         if "at" in action:
@@ -138,7 +142,31 @@ class _Player:
             by=self._by(action),
         )
         self._photographs.finish(prepared)
+        self._look(prepared.evidence, action)
         return event
+
+    def _look(self, evidence: str, action: Values) -> None:
+        """What the script says of a photo besides: masked, looked at, or left unmasked on a legal basis."""
+        if "masked" in action:
+            redaction = self._masking.prepare(
+                self._photo_of(evidence), [Mask(Box(*box)) for box in action["masked"]]
+            )
+            self.recording.redact(
+                redaction.said,
+                redaction.files,
+                happened=self._times.now,
+                entered=self._how(action),
+                by=self._by(action),
+            )
+            self._masking.date_former()
+        outcome = Checked.EXCEPTION if "exception" in action else Checked.NOTHING_TO_MASK
+        if "exception" in action or ("checked" in action and "masked" not in action):
+            body = {"evidence": evidence, "sha256": self._photo_of(evidence).sha256, "outcome": outcome.value}
+            basis = {"basis": action["exception"]} if "exception" in action else {}
+            self._enter(Kind.EVIDENCE_CHECKED, {**body, **basis}, {**action, "with": {}})
+
+    def _photo_of(self, evidence: str) -> Evidence:
+        return next(photo for photo in self.recording.state.evidence if photo.id == evidence)
 
     def _finding(self, action: Values) -> Event:
         said = dict(action["finding"])

@@ -11,6 +11,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from laptop import shown_laptop, take_up  # noqa: E402
 from locked import show_locked  # noqa: E402
+from masks import draw_on  # noqa: E402
 from people import show_people  # noqa: E402
 from phone import show_code  # noqa: E402
 
@@ -40,6 +41,9 @@ def main(target: Path, photos: Path | None = None) -> None:
             taken += studio.take(target, (Place.RECORDER,), DRESSES, names=names, prepare=show_people)
             names = {Place.TODAY: "locked"}
             taken += studio.take(target, (Place.TODAY,), DRESSES, names=names, prepare=show_locked)
+            drawn = draw_on(vault, half, clock)
+            studio = Studio(vault, recorded=half, reported=shown.walkthrough)
+            taken += studio.take(target, (Place.MASKING,), DRESSES, prepare=drawn)
         laptop = shown_laptop(Path(place), clock)
         with laptop.vault:
             studio = Studio(

@@ -15,7 +15,7 @@ from cxo_desktop.services.photographs import Photographs
 from cxo_desktop.services.sealing import Sealing
 from cxo_desktop.services.vaults import Vault, create
 from cxo_desktop.storage.bundles import BundleRow
-from helpers.recordings import MovingClock, begun
+from helpers.recordings import MovingClock, begun, looked_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ def sealed_walk(
         prepared = photographs.take_in(noise(side), name=f"{number}.jpg")
         recording.attach({**prepared.said, "caption": "告知单"}, prepared.files)
         photographs.finish(prepared)
+    looked_at(recording)
     clock.wait(minutes=5)
     recording.tap(Kind.FINISHED)
     return Sealing(vault).seal(recording, office)

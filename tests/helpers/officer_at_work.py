@@ -8,6 +8,7 @@ from datetime import timedelta
 from cxo_core.bundle.office import OfficeKeys
 from cxo_core.kinds import Kind
 from cxo_core.moment import Clock, Entered
+from cxo_core.privacy import unchecked
 from cxo_core.walkthrough import Status
 from cxo_desktop.services.beginning import begin
 from cxo_desktop.services.photographs import Photographs
@@ -127,6 +128,9 @@ class Officer:
         self._event(lambda r: r.tap(Kind.PAUSED, {"cause": "下班"}))
 
     def _seal(self) -> None:
+        for photo, _want in unchecked(self._open.state):
+            body = {"evidence": photo.id, "sha256": photo.sha256, "outcome": "nothing-to-mask"}
+            self._event(lambda r, body=body: r.tap(Kind.EVIDENCE_CHECKED, body))  # type: ignore[misc]
         self._event(lambda r: Sealing(self._vault).seal(r, self._office))
 
     def _reopen_or_begin(self, revision: int) -> None:

@@ -20,7 +20,7 @@ actions:
   - {at: "09:05", event: arrived, as: here}
   - {at: +2m, event: ticket_taken, with: {number: A032}, as: ticket}
   - {step: queue}
-  - {photo: ticket.jpg, as: shot}
+  - {photo: ticket.jpg, as: shot, checked: true}
   - {readings: {people_ahead: 14}}
   - {leave: done}
   - {demand: licence}

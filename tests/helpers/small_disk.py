@@ -23,7 +23,16 @@ from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.sealing import Sealing
 from cxo_desktop.services.vaults import Vault, create, open_vault
 from helpers.memory_keyring import MemoryKeyring
-from helpers.recordings import MovingClock, an_office, begun, files_in, jpeg, photographed, vault_in
+from helpers.recordings import (
+    MovingClock,
+    an_office,
+    begun,
+    files_in,
+    jpeg,
+    looked_at,
+    photographed,
+    vault_in,
+)
 
 PASSPHRASE = "一句够长的口令 2026"
 
@@ -118,6 +127,7 @@ def sealing(disk: Path) -> None:
         for number in range(4):
             prepared = Photographs(vault, recording.id).take_in(jpeg(number, (1600, 1200)))
             recording.attach(prepared.said, prepared.files)
+        looked_at(recording)
         recording.tap(Kind.FINISHED)
         for free in (0, 8_192, 65_536):
             with full(disk, but_for=free):

@@ -14,10 +14,13 @@ from cxo_core.entry import Standing
 from cxo_core.findings import Grade
 from cxo_core.kinds import Kind
 from cxo_core.moment import Entered
+from cxo_core.privacy import Checked, unchecked
 from cxo_core.problems import Code, Problem
 from cxo_core.walkthrough import Status, Walkthrough
 from cxo_desktop.clock import SystemClock
+from cxo_desktop.imaging.edits import Box, Mask
 from cxo_desktop.services.catalogue import Catalogue
+from cxo_desktop.services.masking import edits_of
 from cxo_desktop.services.scripting import found_in, play
 from cxo_desktop.services.vaults import Vault, open_vault
 from helpers.documents import spoilt
@@ -132,6 +135,14 @@ def test_photos_come_in_and_findings_name_them(walked: Walkthrough) -> None:
     assert walked.findings[0].evidence == (first.id,)
     assert walked.entry(second.seq).entered is Entered.RECALLED
     assert first.wall.isoformat() == "2026-03-02T09:07:00+08:00"
+
+
+def test_a_script_says_which_photos_were_checked_and_what_is_masked_in_them(walked: Walkthrough) -> None:
+    first, second = walked.photos
+    assert (first.checked, second.checked) == (Checked.NOTHING_TO_MASK, Checked.MASKED)
+    assert edits_of(second) == (Mask(Box(20, 20, 90, 60)),)
+    assert unchecked(walked) == ()
+    assert walked.entry(second.looked).entered is Entered.RECALLED
 
 
 def test_readings_belong_to_their_step_and_headings_to_the_whole(walked: Walkthrough) -> None:

@@ -21,6 +21,7 @@ from helpers.recordings import (
     an_office,
     begun,
     files_in,
+    looked_at,
     no_file_longer_than,
     photographed,
     vault_in,
@@ -47,6 +48,7 @@ def finished(vault: Vault, clock: MovingClock, photos: int = 2) -> Recording:
     for number in range(photos):
         clock.wait(seconds=30)
         photographed(recording, vault, number)
+    looked_at(recording)
     clock.wait(minutes=5)
     recording.tap(Kind.FINISHED)
     return recording
@@ -87,12 +89,28 @@ def test_a_removed_photo_does_not_leave_the_laptop(vault: Vault, clock: MovingCl
     recording.tap(Kind.ARRIVED)
     kept, removed = photographed(recording, vault, 1), photographed(recording, vault, 2)
     recording.tap(Kind.EVIDENCE_REMOVED, {"evidence": removed, "reason": "拍到了办事群众"})
+    looked_at(recording)
     recording.tap(Kind.FINISHED)
     row = Sealing(vault).seal(recording, OFFICE)
     report = verify(Sealing(vault).file_of(row), [IDENTITY])
     assert report.is_sound
     names = [member.name for member in report.manifest.members if member.name.startswith("evidence/")]
     assert len(names) == 1 and kept in names[0]
+
+
+def test_a_photo_nobody_looked_at_keeps_the_walkthrough_from_being_sealed(
+    vault: Vault, clock: MovingClock
+) -> None:
+    recording = begun(vault, clock)
+    recording.tap(Kind.ARRIVED)
+    photographed(recording, vault, 1)
+    recording.tap(Kind.FINISHED)
+    with pytest.raises(Problem) as problem:
+        Sealing(vault).seal(recording, OFFICE)
+    assert told(problem) is Code.NOT_READY_TO_SEAL
+    assert problem.value.details["first"] == "photo-not-checked"
+    looked_at(recording)
+    assert Sealing(vault).seal(recording, OFFICE).revision == 1
 
 
 def test_reopening_makes_revision_two_that_names_the_manifest_of_the_first(
@@ -106,6 +124,7 @@ def test_reopening_makes_revision_two_that_names_the_manifest_of_the_first(
         sealing = Sealing(vault)
         sealing.reopen(recording, "补一张照片")
         photographed(recording, vault, 9)
+        looked_at(recording)
         recording.tap(Kind.FINISHED)
         second = sealing.seal(recording, OFFICE)
         report = verify(sealing.file_of(second), [IDENTITY])

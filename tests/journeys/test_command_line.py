@@ -104,6 +104,7 @@ def test_a_paper_form_becomes_a_sealed_and_verified_record_by_commands_alone(
     stick = tmp_path / "stick"
     stick.mkdir()
     keys = one(office, "office.json")
+    assert [each["wants"] for each in cxo("photos", walkthrough, "--json").json] == ["", ""]
     sealed = cxo("seal", walkthrough, "--office", keys, "--out", stick, "--json").json
     bundle = Path(sealed["file"])
     assert bundle.parent == stick
@@ -336,3 +337,27 @@ def test_the_json_shapes_are_those_of_the_documentation(
     for columns, _ in TABLES.values():
         for column in columns:
             assert f"`{column}`" in guide, column
+
+
+def test_a_photo_nobody_looked_at_is_checked_by_command_before_sealing(
+    cxo: Cxo, form: Path, office: Path, tmp_path: Path
+) -> None:
+    text = (form / "walk.yaml").read_text("utf-8")
+    (form / "walk.yaml").write_text(
+        text.replace(", checked: true", "").replace(", masked: [[20, 20, 90, 60]]", ""), encoding="utf-8"
+    )
+    walkthrough = cxo("record", form / "walk.yaml", "--json").json["id"]
+    keys = one(office, "office.json")
+    refused = cxo("seal", walkthrough, "--office", keys, "--json")
+    assert (refused.status, refused.json["problem"]["code"]) == (2, "not-ready-to-seal")
+    first, second = cxo("photos", walkthrough, "--json").json
+    assert (first["wants"], second["wants"]) == ("look", "look")
+    assert cxo("photos", walkthrough, "--check", first["id"]).status == 2
+    assert cxo("photos", walkthrough, "--check", first["id"][:9], "--exception", "履行法定职责").status == 0
+    assert cxo("photos", walkthrough, "--check", "all", "--nothing-to-mask").status == 0
+    listed = cxo("photos", walkthrough, "--json").json
+    assert [(each["checked"], each["basis"]) for each in listed] == [
+        ("exception", "履行法定职责"),
+        ("nothing-to-mask", ""),
+    ]
+    assert cxo("seal", walkthrough, "--json").status == 0

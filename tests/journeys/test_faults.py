@@ -28,6 +28,7 @@ from helpers.recordings import (
     begun,
     files_in,
     jpeg,
+    looked_at,
     no_file_longer_than,
     photographed,
     vault_in,
@@ -118,6 +119,7 @@ def test_a_bundle_the_disk_does_not_confirm_is_not_sealed(
     recording = begun(vault, MovingClock())
     recording.tap(Kind.ARRIVED)
     photographed(recording, vault)
+    looked_at(recording)
     recording.tap(Kind.FINISHED)
 
     def seal() -> None:
@@ -242,6 +244,7 @@ def test_a_photo_or_bundle_the_disk_refuses_leaves_nothing(
         while_failing(calls, error, lambda: Photographs(vault, recording.id).take_in(jpeg(2)))
     assert problem.value.code is code
     assert files_in(vault.folder.evidence) == files
+    looked_at(recording)
     recording.tap(Kind.FINISHED)
     with pytest.raises(Problem) as problem:
         while_failing(calls, error, lambda: Sealing(vault).seal(recording, OFFICE))

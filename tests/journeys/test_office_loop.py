@@ -29,7 +29,7 @@ from cxo_desktop.storage.bundles import BundleRow, BundleState
 from helpers import s3_server
 from helpers.office_running import OfficeRunning
 from helpers.postgres import Postgres
-from helpers.recordings import files_in, photographed
+from helpers.recordings import files_in, looked_at, photographed
 
 TODAY = date.today()
 
@@ -138,6 +138,7 @@ def the_loop(both: Both) -> None:
         recording = Recording(vault, SystemClock(), walkthrough)
         recording.tap(Kind.ARRIVED)
         photographed(recording, vault, 1)
+        looked_at(recording)
     sealed = both.laptop("seal", walkthrough, "--finish")
 
     # The network is lost. Nothing is lost with it, and nothing is called delivered.
@@ -173,7 +174,9 @@ def the_loop(both: Both) -> None:
     # Reopened, completed, sealed as revision 2, which names the first, and delivered over the network.
     both.laptop("reopen", walkthrough, "--reason", "补拍一次性告知单")
     with both.vault() as vault:
-        photographed(Recording(vault, SystemClock(), walkthrough), vault, 2, "一次性告知单")
+        recording = Recording(vault, SystemClock(), walkthrough)
+        photographed(recording, vault, 2, "一次性告知单")
+        looked_at(recording)
     again = both.laptop("seal", walkthrough, "--finish")
     assert again["revision"] == 2
     assert both.laptop("send")["delivered"] == 1

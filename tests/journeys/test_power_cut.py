@@ -17,7 +17,7 @@ from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.sealing import Sealing
 from cxo_desktop.services.vaults import Vault, open_vault
 from helpers.officer_at_work import PICTURES
-from helpers.recordings import MovingClock, an_office, begun, photographed, vault_in
+from helpers.recordings import MovingClock, an_office, begun, looked_at, photographed, vault_in
 
 SECTOR = 512
 OFFICE, _ = an_office()
@@ -95,10 +95,12 @@ def deeds(vault: Vault, recording: Recording, clock: MovingClock) -> list[Callab
         lambda: recording.correct(3, reason="看错", body={"number": "A032"}),
         lambda: recording.undo(),
         lambda: recording.redo(),
+        lambda: looked_at(recording),
         lambda: recording.tap(Kind.FINISHED),
         lambda: Sealing(vault).seal(recording, OFFICE),
         lambda: Sealing(vault).reopen(recording, "补充"),
         lambda: attach(2),
+        lambda: looked_at(recording),
         lambda: recording.tap(Kind.FINISHED),
         lambda: Sealing(vault).seal(recording, OFFICE),
     ]

@@ -18,7 +18,7 @@ from cxo_desktop.services.vaults import Vault
 from cxo_desktop.ui.reporting.page import ReportingPage
 from cxo_desktop.ui.sealing.page import SealingPage
 from cxo_desktop.ui.shell.places import Place
-from helpers.recordings import MovingClock, an_office, begun, photographed
+from helpers.recordings import MovingClock, an_office, begun, looked_at, photographed
 from helpers.screen import find, press, said, wait_for_page, write
 
 
@@ -31,6 +31,7 @@ def walked(vault: Vault, clock: MovingClock) -> Recording:
         recording.tap(kind)
     recording.tap(Kind.MATERIAL_DEMANDED, {"material": "extra-1", "title": "Lease", "grade": "witnessed"})
     photographed(recording, vault, 1)
+    looked_at(recording)
     clock.wait(minutes=3)
     recording.tap(Kind.SERVICE_ENDED)
     recording.tap(Kind.LEFT)
@@ -84,6 +85,20 @@ def test_what_is_missing_is_listed_and_leads_there(closing: Program, qtbot: QtBo
     assert all(sentence.endswith((".", "?")) for sentence in sentences)
     press(closing.window, "gap.0.go")
     wait_for_page(qtbot, closing.window, "recorder")
+
+
+def test_photos_nobody_looked_at_stand_in_one_row_that_leads_to_them(closing: Program, qtbot: QtBot) -> None:
+    recording = closing.desk.recording
+    assert recording is not None
+    for number in (2, 3):
+        photographed(recording, closing.desk.vault, number)
+    page_of(closing).enter()
+    qtbot.waitUntil(lambda: "2 photos not yet checked" in said(closing.window, "gap.0.sentence"))
+    assert not find(closing.window, "sealingSeal").isEnabled()
+    press(closing.window, "gap.0.go")
+    wait_for_page(qtbot, closing.window, "masking")
+    press(closing.window, "maskingLeave")
+    wait_for_page(qtbot, closing.window, "sealing")
 
 
 def test_an_answer_by_digit_is_in_the_record_and_its_gap_is_gone(closing: Program, qtbot: QtBot) -> None:

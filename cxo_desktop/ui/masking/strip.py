@@ -52,7 +52,7 @@ class StripModel(QAbstractListModel):
                 caption = photo.caption or _("Photo without a caption")
                 return f"{index.row() + 1}. {caption} · {self._words[photo.id]}"
             case Qt.ItemDataRole.SizeHintRole:
-                return QSize(scaled_to_text(152), scaled_to_text(SIDE + 28))
+                return QSize(scaled_to_text(168), scaled_to_text(SIDE + 28))
             case int() if role == PHOTO:
                 return photo
             case _:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from cxo_core.gaps import Gap, Lack
 from cxo_core.walkthrough import Walkthrough
-from cxo_desktop.gap_words import gap_sentence
+from cxo_desktop.gap_words import gap_sentence, unchecked_sentence
 from cxo_desktop.ui.icons import picture
 from cxo_desktop.ui.theme import SPACE_S
 from cxo_desktop.ui.widgets.buttons import button
@@ -37,7 +37,11 @@ class GapList(Card):
             self.body.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = [self._row(at, gap, walkthrough) for at, gap in enumerate(found[:MOST_SHOWN])]
+        unchecked = [gap for gap in found if gap.lack is Lack.PHOTO_NOT_CHECKED]
+        found = [gap for gap in found if gap not in unchecked[1:]]
+        self._rows = [
+            self._row(at, gap, walkthrough, len(unchecked)) for at, gap in enumerate(found[:MOST_SHOWN])
+        ]
         if not found:
             self._rows = [label("gapsNone", "✓ " + _("Nothing is missing."), tone="good")]
         elif len(found) > MOST_SHOWN:
@@ -46,8 +50,10 @@ class GapList(Card):
         for row in self._rows:
             self.body.addWidget(row)
 
-    def _row(self, at: int, gap: Gap, walkthrough: Walkthrough) -> QWidget:
-        sentence = gap_sentence(gap, walkthrough)
+    def _row(self, at: int, gap: Gap, walkthrough: Walkthrough, unchecked: int) -> QWidget:
+        """Photos that are not checked yet share one row: they are all behind the same way."""
+        is_several = gap.lack is Lack.PHOTO_NOT_CHECKED and unchecked > 1
+        sentence = unchecked_sentence(unchecked) if is_several else gap_sentence(gap, walkthrough)
         line = named(QWidget(), f"gap.{at}")
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
@@ -64,9 +70,11 @@ class GapList(Card):
         return line
 
     def _way(self, gap: Gap, walkthrough: Walkthrough) -> Callable[[], object] | None:
-        """To the question on this page, or to the step in the recorder."""
+        """To the question on this page, to the photos, or to the step in the recorder."""
         if gap.lack is Lack.HEADING:
             return partial(self.question_asked.emit, str(gap.details["indicator"]))
+        if gap.lack is Lack.PHOTO_NOT_CHECKED:
+            return partial(self.masking_asked.emit, str(gap.details["evidence"]))
         if gap.step or gap.seq:
             there = gap.step or (walkthrough.entry(gap.seq).step if gap.seq else None) or ""
             return partial(self.step_asked.emit, there)

@@ -10,7 +10,12 @@ from cxo_core.kinds import Kind
 from cxo_core.moment import Entered
 from helpers.tapping import MORNING, SCHEME, Hand
 
-BLOCKING = {Lack.NOTHING_RECORDED, Lack.STILL_PAUSED, Lack.FINDING_WITHOUT_FACT}
+BLOCKING = {
+    Lack.NOTHING_RECORDED,
+    Lack.STILL_PAUSED,
+    Lack.FINDING_WITHOUT_FACT,
+    Lack.PHOTO_NOT_CHECKED,
+}
 
 
 def of(hand: Hand, lack: Lack) -> list[Gap]:
@@ -272,6 +277,18 @@ def test_a_removed_photo_is_no_double() -> None:
     photo(hand, "e2", likeness="00ff00ff00ff00ff")
     hand.tap(Kind.EVIDENCE_REMOVED, evidence="e1", reason="重复")
     assert of(hand, Lack.SAME_PHOTO) == []
+
+
+def test_a_photo_nobody_looked_at_blocks_and_says_what_it_needs() -> None:
+    hand = a_visit()
+    photo(hand, "e1")
+    photo(hand, "e2", original_sha256="e2")
+    hand.tap(Kind.EVIDENCE_FLAGGED, evidence="e2", sensitive=["identity"])
+    wanted = [(gap.details["evidence"], gap.details["want"]) for gap in of(hand, Lack.PHOTO_NOT_CHECKED)]
+    assert wanted == [("e1", "look"), ("e2", "mask-or-separate-consent")]
+    hand.tap(Kind.EVIDENCE_CHECKED, evidence="e1", sha256="e1", outcome="nothing-to-mask")
+    hand.tap(Kind.EVIDENCE_CHECKED, evidence="e2", sha256="e2", outcome="exception", basis="履行法定职责")
+    assert of(hand, Lack.PHOTO_NOT_CHECKED) == []
 
 
 def test_a_photo_wants_a_caption() -> None:

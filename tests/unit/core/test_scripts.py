@@ -53,6 +53,8 @@ IN_ITSELF = [
     ("due: 2026-03-06", "due: 2026-03-36", Flaw.BAD_DATE),
     ("photos: [shot]", "photos: [nothing]", Flaw.UNKNOWN_LABEL),
     ("photos: [shot]", "photos: [ticket]", Flaw.NOT_A_PHOTO),
+    ("checked: true", "masked: [[9, 9, 9, 20]]", Flaw.NOT_ONE_OF),
+    ("give: licence}", "give: licence, checked: true}", Flaw.UNKNOWN_FIELD),
     ("class: policy", "class: politics", Flaw.NOT_ONE_OF),
     ("entry: ticket", "entry: nobody", Flaw.UNKNOWN_LABEL),
     ('time: "09:06"', 'time: "9.06"', Flaw.BAD_TIME),
