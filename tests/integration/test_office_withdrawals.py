@@ -1,6 +1,7 @@
 """Consent taken back after sealing: the office destroys the files, keeps row and receipt, and signs that it did."""
 
 import dataclasses
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +22,16 @@ def office(tmp_path: Path) -> CentralOffice:
     return CentralOffice(open_house(tmp_path / "office"))
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def any_office(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[CentralOffice]:
+    """The same office on either database."""
+    settings = {}
+    if request.param == "postgres":
+        settings["database"] = request.getfixturevalue("postgres").fresh()
+    with open_house(tmp_path / "office", **settings) as house:
+        yield CentralOffice(house)
+
+
 def wish(bundle: Sealed, **said: object) -> Withdrawal:
     told = Withdrawal("wish-1", bundle.walkthrough, bundle.revision, ("e1",), datetime.now(UTC))
     return dataclasses.replace(told, **said)  # type: ignore[arg-type]
@@ -34,7 +45,8 @@ def read(office: CentralOffice, answer: Response) -> WithdrawalReceipt:
     return WithdrawalReceipt.read(answer.content, office.house.keys.receipt_key)
 
 
-def test_the_files_go_and_row_and_receipt_stay(office: CentralOffice, tmp_path: Path) -> None:
+def test_the_files_go_and_row_and_receipt_stay(any_office: CentralOffice, tmp_path: Path) -> None:
+    office = any_office
     laptop = office.laptop()
     bundle = laptop.sealed(tmp_path)
     laptop.deliver(bundle)

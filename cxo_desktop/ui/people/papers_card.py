@@ -14,6 +14,7 @@ from cxo_desktop.ui.people.sure_button import SureButton
 from cxo_desktop.ui.widgets.asked_box import AskedBox
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.card import Card
+from cxo_desktop.ui.widgets.flow import FlowLayout
 from cxo_desktop.ui.widgets.labels import label, small
 from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.words import _, language, ngettext
@@ -51,6 +52,10 @@ class PapersCard(Card):
         self._lanes = lanes
         self._answers: dict[str, str] = {}
         self._question = AskedBox("papersQuestion", _("Question of the impact assessment"))
+        self._question.setSizeAdjustPolicy(AskedBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._question.setMinimumContentsLength(20)
+        self._question.setMinimumContentsLength(10)
+        self._question.setSizeAdjustPolicy(AskedBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._hint = small("papersHint")
         self._answer = named(QPlainTextEdit(), "papersAnswer", _("Answer"))
         self._answer.setTabChangesFocus(True)
@@ -69,13 +74,13 @@ class PapersCard(Card):
         self.body.addWidget(self._hint)
         self.body.addWidget(self._answer)
         self.body.addWidget(self._kept)
-        row = QHBoxLayout()
-        row.addWidget(button("papersKeep", _("Keep a new version"), self._keep))
-        row.addWidget(
-            button("papersPrint", _("Print the assessment…"), self._print_assessment, picture="print")
-        )
-        row.addWidget(button("papersCard", _("Print the consent card…"), self._print_card, picture="print"))
-        row.addStretch()
+        row = FlowLayout()
+        for each in (
+            button("papersKeep", _("Keep a new version"), self._keep),
+            button("papersPrint", _("Print the assessment…"), self._print_assessment, picture="print"),
+            button("papersCard", _("Print the consent card…"), self._print_card, picture="print"),
+        ):
+            row.addWidget(each)
         self.body.addLayout(row)
         self.body.addWidget(self._withdrawn)
         self.body.addWidget(self._aside)
