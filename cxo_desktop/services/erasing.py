@@ -135,7 +135,7 @@ def carry_out(
 ) -> tuple[Dated, ...]:
     """Erases what is certain, with `is_clock_right` all that is due, and notes each object in the same transaction.
 
-    Returns what went. Killed anywhere, what was noted is gone once `finish` ran, which every call and every opening page does.
+    Returns what went. Killed anywhere, what was noted is gone once `finish` ran, which every call and the page Retention does.
     """
     finish(vault)
     chosen = purge.due if is_clock_right else purge.certain
