@@ -64,7 +64,8 @@ class Imported:
     def is_empty(self) -> bool:
         """Whether everything on the stick was known already."""
         has_news = any(
-            each.is_approved or each.problems or each.confirmed or (each.pack and each.pack.news) for each in self.news
+            each.is_approved or each.problems or each.confirmed or (each.pack and each.pack.news)
+            for each in self.news
         )
         return not (has_news or self.delivered or self.refused or self.unread or self.removed)
 

@@ -52,8 +52,6 @@ class PapersCard(Card):
         self._lanes = lanes
         self._answers: dict[str, str] = {}
         self._question = AskedBox("papersQuestion", _("Question of the impact assessment"))
-        self._question.setSizeAdjustPolicy(AskedBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._question.setMinimumContentsLength(20)
         self._question.setMinimumContentsLength(10)
         self._question.setSizeAdjustPolicy(AskedBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._hint = small("papersHint")
