@@ -300,7 +300,13 @@ def test_a_comment_on_a_step_nobody_knows_opens_the_whole(laptop: AtWork) -> Non
 def test_answers_to_findings_come_with_the_finding_as_it_was_recorded(laptop: AtWork) -> None:
     laptop.hears(told(a_task()))
     recording = laptop.begins()
-    body = {"finding": "f-1", "fact": "材料重复提交", "kind": "problem", "class": "process", "grade": "witnessed"}
+    body = {
+        "finding": "f-1",
+        "fact": "材料重复提交",
+        "kind": "problem",
+        "class": "process",
+        "grade": "witnessed",
+    }
     recording.tap(Kind.FINDING_NOTED, body)
     row = laptop.seals(recording)
     for answer in (
