@@ -15,6 +15,7 @@ from cxo_desktop.ui.library.model import ITEM_COLUMN, PLACE_COLUMN, Answer, Libr
 from cxo_desktop.ui.theme import scaled_to_text
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.empty_state import EmptyState
+from cxo_desktop.ui.widgets.flow import FlowLayout
 from cxo_desktop.ui.widgets.labels import small
 from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.ui.widgets.page import Page
@@ -65,9 +66,10 @@ class LibraryPage(Page):
         )
         self.body.addWidget(self._filters)
         self.body.addWidget(self._shown, 1)
-        self.foot.addWidget(self._count, 1)
-        for each in (self._report, self._mask, self._seal, self._open):
-            self.foot.addWidget(each)
+        ways = FlowLayout()
+        for each in (self._open, self._seal, self._mask, self._report, self._count):
+            ways.addWidget(each)
+        self.foot.addLayout(ways, 1)
         self._offer_actions(None)
 
     def enter(self) -> None:
