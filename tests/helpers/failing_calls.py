@@ -1,7 +1,7 @@
 """A disk that fails where no Python can see it: system calls that return an error, for one thread, in all its code.
 
 A seccomp filter (Linux 3.5, no rights needed) stays with the thread it was set in, so the deed runs in a thread of its own, and
-the rest of the process goes on with a disk that works.
+the rest of the process goes on with a disk that works. Pipes are no disk: what another process is told goes through.
 """
 
 import ctypes
@@ -10,6 +10,8 @@ import platform
 import struct
 import threading
 from collections.abc import Callable, Collection
+from contextlib import suppress
+from pathlib import Path
 
 _NUMBERS = {
     "x86_64": {"fsync": 74, "fdatasync": 75, "pwrite64": 18, "write": 1},
@@ -51,9 +53,17 @@ def _refuse(calls: Collection[str], error: int) -> None:
     numbers = _NUMBERS.get(platform.machine())
     if platform.system() != "Linux" or numbers is None:
         raise OSError(errno.ENOSYS, "no seccomp here")
-    program = [_LOAD_NUMBER]
+    pipes = _pipes()
+    program = []
     for call in calls:
-        program += [_step(_JUMP_IF_EQUAL, numbers[call], on=0, off=1), _step(_RETURN, _ERRNO | error)]
+        program += [
+            _LOAD_NUMBER,
+            _step(_JUMP_IF_EQUAL, numbers[call], on=0, off=2 * len(pipes) + 2),
+            _LOAD_FILE,
+        ]
+        for pipe in pipes:
+            program += [_step(_JUMP_IF_EQUAL, pipe, on=0, off=1), _step(_RETURN, _ALLOW)]
+        program.append(_step(_RETURN, _ERRNO | error))
     program.append(_step(_RETURN, _ALLOW))
     held = ctypes.create_string_buffer(b"".join(program))
     filters = struct.pack("HxxxxxxP", len(program), ctypes.addressof(held))
@@ -69,3 +79,15 @@ def _step(code: int, value: int, *, on: int = 0, off: int = 0) -> bytes:
 
 
 _LOAD_NUMBER = _step(_LOAD, 0)
+_LOAD_FILE = _step(_LOAD, 16)
+"""The lower half of the call's first argument, which is the number of the file."""
+
+
+def _pipes() -> list[int]:
+    """The open files of this process that are pipes."""
+    found = []
+    for entry in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):
+            if str(entry.readlink()).startswith("pipe:"):
+                found.append(int(entry.name))
+    return found
