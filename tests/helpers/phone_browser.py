@@ -101,13 +101,14 @@ class PhoneBrowser:
         node = self._send("DOM.querySelector", nodeId=root, selector=f"#{element}")["nodeId"]
         self._send("DOM.setFileInputFiles", nodeId=node, files=[str(each) for each in files])
 
-    def offline(self, is_offline: bool) -> None:
+    def offline(self, is_offline: bool, *, upload_bytes_s: int = -1) -> None:
+        """Takes the network away or gives it back; `upload_bytes_s`: as slow as a crowded hotspot."""
         self._send(
             "Network.emulateNetworkConditions",
             offline=is_offline,
             latency=0,
             downloadThroughput=-1,
-            uploadThroughput=-1,
+            uploadThroughput=upload_bytes_s,
         )
 
     def picture(self) -> bytes:

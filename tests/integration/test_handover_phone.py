@@ -103,6 +103,7 @@ def test_a_large_photo_goes_on_where_the_network_broke(
     phone: PhoneBrowser, laptop: Laptop, tmp_path: Path
 ) -> None:
     [photo] = _photos(tmp_path, 1, padding=6_000_000)
+    phone.offline(False, upload_bytes_s=1_500_000)
     phone.choose("shoot", [photo])
     phone.until("document.querySelector('#photos progress').value > 0")
     phone.offline(True)

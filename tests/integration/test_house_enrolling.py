@@ -56,10 +56,9 @@ def test_one_laptop_that_asks_many_times_at_once_holds_a_token_that_works(house:
     code, seed = offer(house, officer="王芳", hall="一号厅", days=1).code, new_seed()
     with ThreadPoolExecutor(8) as at_once:
         tokens = list(at_once.map(lambda _: answered(house, asking(code, seed)), range(8)))
-    assert len(set(tokens)) == 8
     assert len(DeviceStore(house.engine).every()) == 1
-    works = [token for token in tokens if _opens(house, token)]
-    assert 1 <= len(works) <= 2
+    (token,) = set(tokens)
+    assert _opens(house, token)
 
 
 def test_two_codes_for_one_laptop_at_once_leave_one_laptop(house: House) -> None:

@@ -48,6 +48,7 @@ def test_the_description_knows_every_route(office: CentralOffice) -> None:
         "/api/v1/token",
         "/api/v1/uploads",
         "/api/v1/uploads/{upload}",
+        "/api/v1/withdrawals",
         "/health/live",
         "/health/ready",
         "/metrics",

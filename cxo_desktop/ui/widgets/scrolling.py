@@ -4,6 +4,7 @@ Qt's own bars come and go as children on the accessibility bus, and Qt 6.12 answ
 looking (`QAccessibleAbstractScrollArea::child`): a page that closed while a screen reader read it ended the program.
 """
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollArea, QScrollBar
 
@@ -43,6 +44,8 @@ class OwnBar(QObject):
             self._bar.setGeometry(0, height - thick, width - thick, thick)
 
     def _show_range(self, lowest: int, highest: int) -> None:
+        if not shiboken6.isValid(self._inner):  # the area is being taken down, and tells so once more
+            return
         viewport = self._area.viewport().size()
         self._bar.setRange(lowest, highest)
         self._bar.setPageStep(viewport.height() if self._is_upright else viewport.width())

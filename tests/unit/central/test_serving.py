@@ -60,6 +60,7 @@ def test_a_sweep_that_fails_is_tried_again(
     house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(random, "uniform", lambda *_: 0.0)
+    monkeypatch.setattr(random, "random", lambda: 1.0)  # strays were last looked for a day ago
     served = application(house.settings.folder)
     Path(house.settings.files).rmdir()
     asyncio.run(_while_running(served, lambda: len(caplog.records) > 1))
