@@ -144,7 +144,7 @@ def test_closing_in_the_middle_of_a_round_ends_it_and_loses_nothing(
     program = at_work(executor=network_held(held))
     program.desk.office.sync.send_now()
     qtbot.waitUntil(lambda: bool(held.waiting))
-    assert program.window.close()
+    qtbot.waitUntil(program.window.close)  # it stays while something is on its way to the disk
     assert program.close()
     assert laptop.line.asked == []
     with open_vault(folder) as again:
