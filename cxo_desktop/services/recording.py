@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from cxo_core.bodies import check_body
 from cxo_core.entry import Entry
@@ -22,6 +22,16 @@ FUTURE_TOLERANCE = timedelta(minutes=1)
 
 BundleOf = Callable[[Walkthrough, Sequence[Event]], BundleRow]
 """Writes the bundle of a record and its events, and tells the row to keep of it."""
+
+
+class How(TypedDict, total=False):
+    """Where, when and by whom an entry with files was made; what is left out is as it is now."""
+
+    step: str | None
+    happened: datetime | None
+    entered: Entered
+    moment: Moment | None
+    by: str | None
 
 
 class Recording:
@@ -120,51 +130,13 @@ class Recording:
             raise Problem(Code.NOTHING_TO_REDO)
         return self._append(Kind.REDONE, {"target": target}, moment=moment, by=by)
 
-    def attach(
-        self,
-        said: Mapping[str, Any],
-        files: Sequence[EvidenceRow],
-        *,
-        step: str | None = None,
-        happened: datetime | None = None,
-        entered: Entered = Entered.LIVE,
-        moment: Moment | None = None,
-        by: str | None = None,
-    ) -> Event:
+    def attach(self, said: Mapping[str, Any], files: Sequence[EvidenceRow], **how: Unpack[How]) -> Event:
         """Attaches evidence whose encrypted files are already safe: event and file rows come in one transaction."""
-        return self._append(
-            Kind.EVIDENCE_ATTACHED,
-            said,
-            step=step,
-            moment=moment,
-            by=by,
-            happened=happened,
-            entered=entered,
-            evidence=files,
-        )
+        return self._append(Kind.EVIDENCE_ATTACHED, said, evidence=files, **how)
 
-    def redact(
-        self,
-        said: Mapping[str, Any],
-        files: Sequence[EvidenceRow],
-        *,
-        step: str | None = None,
-        happened: datetime | None = None,
-        entered: Entered = Entered.LIVE,
-        moment: Moment | None = None,
-        by: str | None = None,
-    ) -> Event:
+    def redact(self, said: Mapping[str, Any], files: Sequence[EvidenceRow], **how: Unpack[How]) -> Event:
         """Replaces the picture of a photo by an edited one whose encrypted files are safe: event and rows in one transaction."""
-        return self._append(
-            Kind.EVIDENCE_REDACTED,
-            said,
-            step=step,
-            moment=moment,
-            by=by,
-            happened=happened,
-            entered=entered,
-            evidence=files,
-        )
+        return self._append(Kind.EVIDENCE_REDACTED, said, evidence=files, **how)
 
     def write_note(
         self,
