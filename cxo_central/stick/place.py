@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from cxo_core.flushing import flush_folder_of_stick
 from cxo_core.problems import Code, Problem
 from cxo_core.protocol.packet import REQUEST_SUFFIX, SUFFIX
 from cxo_core.protocol.withdrawal import SUFFIX as WITHDRAWAL_SUFFIX
@@ -68,7 +69,7 @@ class Stick:
             try:
                 _write(part, content)
                 part.replace(path)
-                _flush_folder(self._to_laptops)
+                flush_folder_of_stick(self._to_laptops)
                 self._check_volume()
             except BaseException:
                 with suppress(OSError):
@@ -129,17 +130,3 @@ def _write(path: Path, content: bytes) -> None:
         while left:
             left = left[file.write(left) :]
         os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    """Makes a rename durable; a file system that cannot flush a folder says so and does it with the file."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(descriptor)

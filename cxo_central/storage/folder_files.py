@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from cxo_central.storage.files import FOLDER_PART_BYTES, put
+from cxo_core.flushing import flush_folder
 from cxo_core.problems import Code, Problem
 
 _NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{3,63}")
@@ -80,7 +81,7 @@ class ArrivingFile:
                 self._descriptor = os.open(path, flags, 0o600)
             except FileNotFoundError:
                 path.parent.mkdir(mode=0o700, exist_ok=True)
-                _sync_folder(path.parent.parent)
+                flush_folder(path.parent.parent)
                 self._descriptor = os.open(path, flags, 0o600)
 
     def write(self, piece: bytes | memoryview) -> None:
@@ -93,7 +94,7 @@ class ArrivingFile:
     def finish(self) -> int:
         with _translated(self._path):
             os.fsync(self._descriptor)
-            _sync_folder(self._path.parent)
+            flush_folder(self._path.parent)
         self._is_finished = True
         return self._bytes
 
@@ -107,16 +108,6 @@ class ArrivingFile:
         if not self._is_finished:
             with suppress(OSError):
                 self._path.unlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # a folder cannot be opened there; NTFS journals the entry
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

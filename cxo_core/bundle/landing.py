@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from cxo_core.flushing import flush_folder
 from cxo_core.problems import Code, Problem
 
 
@@ -59,7 +60,7 @@ class Landing:
             self._file.close()
             digest = hashing.result()
             self._part.replace(self._target)
-            _sync_folder(self._target.parent)
+            flush_folder(self._target.parent)
         except OSError as error:
             raise _refusal(error, self._target) from error
         return digest, self._bytes
@@ -78,13 +79,3 @@ def _refusal(error: OSError, target: Path) -> Problem:
             return Problem(Code.FOLDER_READ_ONLY, path=str(target.parent))
         case _:
             return Problem(Code.DISK_FAILING, path=str(target), cause=error.strerror or "")
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # a folder cannot be opened there; NTFS journals the rename
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

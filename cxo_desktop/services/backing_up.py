@@ -10,13 +10,14 @@ from io import BytesIO
 from pathlib import Path
 from shutil import copyfileobj, rmtree
 
+from cxo_core.flushing import flush_folder
 from cxo_core.moment import wall_text
 from cxo_core.problems import Code, Problem
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.storage.backup_file import damaged, members, writing
 from cxo_desktop.storage.database import Database
 from cxo_desktop.storage.failures import known
-from cxo_desktop.storage.folder import TEMPORARY, VaultFolder, fsync_folder, make_durable, open_private
+from cxo_desktop.storage.folder import TEMPORARY, VaultFolder, make_durable, open_private
 from cxo_desktop.storage.header import read_header
 from cxo_desktop.storage.lock import VaultLock
 from cxo_desktop.storage.migrating import check_version
@@ -64,7 +65,7 @@ def backup(vault: Vault, file: Path, passphrase: str, *, progress: Progress | No
             _read_back(part, passphrase, told)
             size = part.stat().st_size
             part.replace(file)
-            fsync_folder(file.parent)
+            flush_folder(file.parent)
     finally:
         copy.unlink(missing_ok=True)
         part.unlink(missing_ok=True)
@@ -119,7 +120,7 @@ def _unpack(file: Path, fresh: VaultFolder, passphrase: str) -> None:
                 copyfileobj(content, target, CHUNK_BYTES)
                 make_durable(target)
         for place in (fresh.evidence, fresh.bundles, fresh.root):
-            fsync_folder(place)
+            flush_folder(place)
 
 
 def _examine(file: Path, fresh: VaultFolder, passphrase: str) -> None:
@@ -143,7 +144,7 @@ def _swap(fresh: Path, folder: Path) -> Path | None:
             if folder.exists():
                 folder.rmdir()
             fresh.rename(folder)
-            fsync_folder(folder.parent)
+            flush_folder(folder.parent)
             return None
         # Taken to be sure that nobody is in there, and given back before the folder moves.
         VaultLock(folder / "lock").release()
@@ -154,7 +155,7 @@ def _swap(fresh: Path, folder: Path) -> Path | None:
         except BaseException:
             aside.rename(folder)
             raise
-        fsync_folder(folder.parent)
+        flush_folder(folder.parent)
         return aside
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from cxo_core.flushing import flush_folder
 from cxo_core.fold import fold
 from cxo_core.walkthrough import Status, Walkthrough
 from cxo_desktop.report.pdf import SealFacts, render, render_to
@@ -10,7 +11,7 @@ from cxo_desktop.services.photographs import Photographs
 from cxo_desktop.services.sealing import file_name
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.storage.failures import known
-from cxo_desktop.storage.folder import fsync_file, fsync_folder
+from cxo_desktop.storage.folder import fsync_file
 
 
 def report(vault: Vault, walkthrough: str, *, language: str) -> bytes:
@@ -35,7 +36,7 @@ def report_to(vault: Vault, walkthrough: str, path: Path, *, language: str) -> N
         except BaseException:
             part.unlink(missing_ok=True)
             raise
-        fsync_folder(path.parent)
+        flush_folder(path.parent)
 
 
 def _photos(vault: Vault, state: Walkthrough) -> Callable[[str], bytes]:

@@ -12,6 +12,7 @@ from cxo_core.bundle.seal import Contents, EvidenceFile, seal
 from cxo_core.canonical import canonical
 from cxo_core.description import describe
 from cxo_core.event import Event
+from cxo_core.flushing import flush_folder
 from cxo_core.gaps import gaps
 from cxo_core.kinds import Kind
 from cxo_core.problems import Code, Problem
@@ -167,7 +168,7 @@ def file_name(row: BundleRow) -> str:
 
 
 def _make_durable(path: Path) -> None:
-    from cxo_desktop.storage.folder import fsync_file, fsync_folder
+    from cxo_desktop.storage.folder import fsync_file
 
     fsync_file(path)
-    fsync_folder(path.parent)
+    flush_folder(path.parent)

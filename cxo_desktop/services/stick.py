@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from cxo_core.canonical import sha256
+from cxo_core.flushing import flush_folder_of_stick
 from cxo_core.problems import Code, Problem
 from cxo_desktop.storage.failures import problem_of_disk
 
@@ -119,7 +120,7 @@ class Stick:
         with self._answering():
             if path.exists():
                 path.unlink()
-                _flush_folder(self.to_office)
+                flush_folder_of_stick(self.to_office)
 
     @contextmanager
     def _put(self, name: str, digest: str) -> Iterator[BinaryIO]:
@@ -141,7 +142,7 @@ class Stick:
                 if _digest(part) != digest:
                     raise OSError(errno.EIO, "what was read back differs")
                 part.replace(self.to_office / name)
-                _flush_folder(self.to_office)
+                flush_folder_of_stick(self.to_office)
                 self._check_volume()
             except BaseException:
                 with _passing_over_failures():
@@ -209,20 +210,6 @@ def _forget_read(file: BinaryIO) -> None:
     """What is read next comes from the stick, not from memory."""
     if hasattr(os, "posix_fadvise"):
         os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Makes a rename durable; a file system that cannot flush a folder says EINVAL and does it with the file."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:
-            raise
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

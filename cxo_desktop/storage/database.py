@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
+from cxo_core.flushing import flush_folder
 from cxo_desktop.storage.failures import known
-from cxo_desktop.storage.folder import fsync_file, fsync_folder
+from cxo_desktop.storage.folder import fsync_file
 
 Row = tuple[Any, ...]
 Parameters = Sequence[Any] | Mapping[str, Any]
@@ -155,7 +156,7 @@ class Database:
             finally:
                 connection.close()
             fsync_file(path)
-            fsync_folder(path.parent)
+            flush_folder(path.parent)
 
     def complaints(self) -> list[str]:
         """What SQLCipher and SQLite find wrong with the file; empty when every page is authentic and in its place."""

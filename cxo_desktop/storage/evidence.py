@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from cxo_core.flushing import flush_folder
 from cxo_core.problems import Code, Problem
 from cxo_desktop.storage.failures import known
-from cxo_desktop.storage.folder import TEMPORARY, fsync_folder, make_durable, open_private
+from cxo_desktop.storage.folder import TEMPORARY, make_durable, open_private
 from cxo_desktop.storage.sealed_stream import CHUNK_BYTES, Broken, StreamReader, StreamWriter
 
 _NAME_LETTERS: Final = frozenset("0123456789abcdef")
@@ -54,7 +55,7 @@ class EvidenceStore:
                     writer.close()
                     make_durable(file)
                 part.replace(self._folder / name)
-                fsync_folder(self._folder)
+                flush_folder(self._folder)
             except BaseException:
                 self.discard(part.name, name)
                 raise

@@ -9,6 +9,8 @@ from io import BufferedWriter
 from pathlib import Path
 from typing import Final
 
+from cxo_core.flushing import flush_folder
+
 TEMPORARY: Final = ".part"
 """How a file ends that is still being written; nothing under such a name is ever read."""
 
@@ -84,7 +86,7 @@ def write_whole(path: Path, content: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    fsync_folder(path.parent)
+    flush_folder(path.parent)
 
 
 def open_private(path: Path) -> BufferedWriter:
@@ -103,17 +105,6 @@ def make_durable(file: BufferedWriter) -> None:
 def fsync_file(path: Path) -> None:
     """Makes a file that somebody else wrote durable."""
     descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def fsync_folder(folder: Path) -> None:
-    """Makes a rename inside `folder` durable; Windows does so by itself."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
