@@ -1,8 +1,7 @@
 """Speaking HTTP with one office: nothing is sent before what answers has said that it is this office."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 from urllib.request import getproxies
@@ -13,7 +12,6 @@ from cxo_core.canonical import canonical
 from cxo_core.problems import Code, Problem
 from cxo_core.protocol.pack import MAX_BYTES as MOST_PACK
 from cxo_desktop import __version__
-from cxo_desktop.network.pace import Pace
 from cxo_desktop.network.trust import context_for, nobody
 from cxo_desktop.network.tus import MOST_PIECE, Uploads
 from cxo_desktop.network.wire import Answer, Wire, strange
@@ -102,37 +100,11 @@ class OfficeClient:
             return None
         return _content(answer, 200)
 
-    def create_upload(self, size: int, sha256: str) -> str:
-        """Room for a file; returns the name of the upload."""
-        return self._tus().create(size, sha256)
-
-    def offset(self, upload: str, size: int) -> int:
-        """How much of an upload is durable. Raises Problem `upload-gone` or `upload-expired`."""
-        return self._tus().offset(upload, size)
-
-    def send(
-        self,
-        upload: str,
-        file: Path,
-        *,
-        offset: int,
-        size: int,
-        pace: Pace,
-        watch: Callable[[int], None],
-        durable: Callable[[int], None],
-        is_stopped: Callable[[], bool],
-    ) -> int:
-        """As `cxo_desktop.network.tus.Uploads.send`."""
-        return self._tus().send(
-            upload,
-            file,
-            offset=offset,
-            size=size,
-            pace=pace,
-            watch=watch,
-            durable=durable,
-            is_stopped=is_stopped,
-        )
+    def uploads(self) -> Uploads:
+        """The files on their way to this office, at the address that answered."""
+        self._found()
+        assert self._uploads is not None
+        return self._uploads
 
     def hand_in(
         self, upload: str, *, size: int, sha256: str, walkthrough: str, revision: int, manifest_digest: str
@@ -241,11 +213,6 @@ class OfficeClient:
         return wire.ask(
             method, f"{self._base}{place}", headers=headers, content=content, waits_for=waits_for, most=most
         )
-
-    def _tus(self) -> Uploads:
-        self._found()
-        assert self._uploads is not None
-        return self._uploads
 
     def _found(self) -> Wire:
         if self._wire is None:

@@ -149,15 +149,16 @@ class Sending:
 
     def _handed_in(self, file: Path) -> bytes:
         client, row = self._way.client, self.row
+        uploads = client.uploads()
         if row.upload is None:
-            upload, offset = client.create_upload(row.bytes, row.sha256), 0
+            upload, offset = uploads.create(row.bytes, row.sha256), 0
             self._remember(upload, offset)
         else:
             upload = row.upload
-            offset = client.offset(upload, row.bytes)
+            offset = uploads.offset(upload, row.bytes)
             self._advance(offset)
         self._watch(offset)
-        reached = client.send(
+        reached = uploads.send(
             upload,
             file,
             offset=offset,
