@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from cxo_desktop.ui.theme import SPACE_M, SPACE_S, scaled_to_text
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.scrolling import ScrollDown
+from cxo_desktop.ui.widgets.shortcuts import bind
 from cxo_desktop.words import _
 
 if TYPE_CHECKING:
@@ -65,6 +65,4 @@ def connect(page: "MaskingPage") -> None:
         ("Ctrl+Shift+Z", page.redo),
         ("Esc", page.step_back),
     ):
-        shortcut = QShortcut(QKeySequence(pressed), page)
-        shortcut.setObjectName(f"shortcut.{pressed}")
-        shortcut.activated.connect(lambda act=act: act())
+        bind(page, pressed, act)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QListView, QStackedWidget, QWidget
 
 from cxo_core.moment import Clock
@@ -25,6 +25,7 @@ from cxo_desktop.ui.widgets.labels import label
 from cxo_desktop.ui.widgets.naming import named, restyle
 from cxo_desktop.ui.widgets.page import Page
 from cxo_desktop.ui.widgets.scrolling import ScrollDown, give_own_bars
+from cxo_desktop.ui.widgets.shortcuts import bind
 from cxo_desktop.words import _
 
 if TYPE_CHECKING:
@@ -94,9 +95,7 @@ class OutboxPage(Page):
             ("Ctrl+S", self._ask_where_to),
             ("Ctrl+O", self._ask_where_from),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setObjectName(f"shortcut.{keys}")
-            shortcut.activated.connect(lambda act=act: act())
+            bind(self, keys, act)
 
     def enter(self) -> None:
         self._show_situation(self._sync.seen)

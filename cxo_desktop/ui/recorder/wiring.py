@@ -4,11 +4,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence, QShortcut
-
 from cxo_desktop.ui.recorder.event_keys import BESIDE, MOST_OF_STEP
 from cxo_desktop.ui.recorder.keys import ACTS
 from cxo_desktop.ui.recorder.pictures import from_mime
+from cxo_desktop.ui.widgets.shortcuts import bind
 from cxo_desktop.words import _
 
 if TYPE_CHECKING:
@@ -112,7 +111,5 @@ def _past_the_bars(page: "RecorderPage", act: Callable[[], object]) -> None:
 
 
 def _bind(page: "RecorderPage", pressed: str, act: Callable[[], object]) -> None:
-    shortcut = QShortcut(QKeySequence(pressed), page)
-    shortcut.setObjectName(f"shortcut.{pressed}")
-    shortcut.setAutoRepeat(False)
-    shortcut.activated.connect(lambda: act())
+    """A key held down acts once."""
+    bind(page, pressed, act, repeats=False)
