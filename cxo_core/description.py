@@ -68,7 +68,7 @@ def describe(walkthrough: Walkthrough) -> dict[str, Any]:
             for r in walkthrough.readings
         ],
         "notes": [{"id": n.id, "step": n.step, "text": n.text, "seq": n.seq} for n in walkthrough.notes],
-        "evidence": [_evidence(each) for each in walkthrough.photos],
+        "evidence": [_evidence(each) for each in walkthrough.kept],
         "findings": [_finding(walkthrough, place) for place in range(len(walkthrough.findings))],
         "codes": {
             "proposed": [{"code": p.code.code, "because": list(p.because)} for p in proposed(walkthrough)],

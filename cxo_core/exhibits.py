@@ -50,6 +50,8 @@ def _removed(known: Evidence | None, entry: Entry) -> Outcome:
 def _redacted(known: Evidence | None, entry: Entry) -> Outcome:
     if known is None:
         return None, "no-such-evidence"
+    if known.is_voice:
+        return None, "not-a-picture"
     body = entry.body
     return replace(
         known,

@@ -111,7 +111,7 @@ def _steps(walkthrough: Walkthrough) -> Iterator[Gap]:
 
 
 def _findings(walkthrough: Walkthrough) -> Iterator[Gap]:
-    kept = {photo.id for photo in walkthrough.photos}
+    kept = {each.id for each in walkthrough.kept}
     for finding in walkthrough.findings:
         if not finding.fact.strip():
             yield Gap(Lack.FINDING_WITHOUT_FACT, finding.step, finding.seq)
@@ -140,7 +140,7 @@ def _entered(walkthrough: Walkthrough) -> Iterator[Gap]:
 def _photos(walkthrough: Walkthrough) -> Iterator[Gap]:
     by_digest: dict[str, list[int]] = defaultdict(list)
     seen: list[tuple[int, int]] = []
-    for photo in walkthrough.photos:
+    for photo in walkthrough.kept:
         by_digest[photo.original_sha256].append(photo.seq)
         is_same = len(by_digest[photo.original_sha256]) > 1
         bits = _bits(photo.likeness)
@@ -161,7 +161,7 @@ def _bits(likeness: str) -> int | None:
 
 
 def _unchecked(walkthrough: Walkthrough) -> Iterator[Gap]:
-    """What a photo still needs before it may leave the laptop (个人信息保护法 28–31, 民法典 1019)."""
+    """What a photo or voice note still needs before it may leave the laptop (个人信息保护法 28–31, 民法典 1019)."""
     for photo, want in unchecked(walkthrough):
         details: dict[str, str | int] = {
             "evidence": photo.id,

@@ -83,5 +83,5 @@ def want_of(photo: "Evidence", walkthrough: "Walkthrough") -> Want | None:
 
 def unchecked(walkthrough: "Walkthrough") -> "tuple[tuple[Evidence, Want], ...]":
     """Every photo that may not leave yet, with what it needs, in the order they were taken in."""
-    wanted = ((photo, want_of(photo, walkthrough)) for photo in walkthrough.photos)
+    wanted = ((photo, want_of(photo, walkthrough)) for photo in walkthrough.kept)
     return tuple((photo, want) for photo, want in wanted if want is not None)

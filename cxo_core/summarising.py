@@ -56,7 +56,7 @@ def _remembered(walkthrough: Walkthrough, title: Text) -> list[str]:
     told += [paper.title.zh for paper in walkthrough.materials if paper.is_extra]
     told += [note.text for note in walkthrough.notes]
     told += [text for finding in walkthrough.findings for text in _words_of(finding)]
-    told += [photo.caption for photo in walkthrough.photos]
+    told += [each.caption for each in walkthrough.kept]
     return [text for text in told if text]
 
 

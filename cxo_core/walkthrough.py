@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from cxo_core import voice
 from cxo_core.entry import Entry
 from cxo_core.findings import Finding
 from cxo_core.kinds import Kind
@@ -53,7 +54,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A photo or file. `sha256` is of the working copy in the vault and bundle, `original_sha256` of what was taken in.
+    """A photo, voice note or file. `sha256` is of the working copy in the vault and bundle, `original_sha256` of what was taken in.
 
     `edits` made the working copy what it is, from the one with the digest `base_sha256` (empty: nothing was edited).
     `looked`: the event at which somebody last masked or checked it, 0 for never.
@@ -86,6 +87,15 @@ class Evidence:
     def is_kept(self) -> bool:
         """Whether it belongs to the record: not removed, and not put aside because something 密 is in sight."""
         return not self.removed and not self.quarantined
+
+    @property
+    def is_voice(self) -> bool:
+        return self.media_type == voice.MEDIA_TYPE
+
+    @property
+    def length_ms(self) -> int:
+        """How long a voice note lasts; 0 for everything else."""
+        return voice.length_ms(self.bytes) if self.is_voice else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +218,19 @@ class Walkthrough:
         return material_sets(self.materials)
 
     @cached_property
-    def photos(self) -> tuple[Evidence, ...]:
+    def kept(self) -> tuple[Evidence, ...]:
+        """The evidence that belongs to the record, photos and voice notes alike."""
         return tuple(each for each in self.evidence if each.is_kept)
+
+    @cached_property
+    def photos(self) -> tuple[Evidence, ...]:
+        """What can be looked at and masked."""
+        return tuple(each for each in self.kept if not each.is_voice)
+
+    @cached_property
+    def voices(self) -> tuple[Evidence, ...]:
+        """What can only be listened to."""
+        return tuple(each for each in self.kept if each.is_voice)
 
     def entry(self, seq: int) -> Entry:
         return self.entries[seq - 1]

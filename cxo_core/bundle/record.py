@@ -80,7 +80,7 @@ def identity_problems(state: Walkthrough, manifest: Manifest) -> Iterator[Proble
 def evidence_problems(state: Walkthrough, manifest: Manifest) -> Iterator[Problem]:
     """Every piece of evidence the record keeps is in the bundle as it was recorded, and no other is."""
     members = manifest.evidence
-    for kept in state.photos:
+    for kept in state.kept:
         member = members.pop(kept.id, None)
         if member is None:
             yield Problem(Code.BUNDLE_EVIDENCE_MISSING, evidence=kept.id)

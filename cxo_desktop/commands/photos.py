@@ -61,8 +61,8 @@ def _photos(arguments: argparse.Namespace) -> int:
 def _named(state: Walkthrough, beginning: str) -> list[Evidence]:
     """The photos meant: every one that waits, or the one whose id begins so. Raises Problem `evidence-missing`."""
     if beginning == EVERY:
-        return [photo for photo in state.photos if want_of(photo, state) is not None]
-    meant = [photo for photo in state.photos if photo.id.startswith(beginning)]
+        return [photo for photo in state.kept if want_of(photo, state) is not None]
+    meant = [photo for photo in state.kept if photo.id.startswith(beginning)]
     if len(meant) != 1:
         raise Problem(Code.EVIDENCE_MISSING, name=beginning)
     return meant

@@ -136,7 +136,7 @@ EVIDENCE = (
 
 
 def evidence(walk: Walkthrough) -> Iterator[Row]:
-    for photo in walk.photos:
+    for photo in walk.kept:
         yield (
             walk.id,
             photo.id,

@@ -48,7 +48,7 @@ class Matter:
 
     @cached_property
     def exhibits(self) -> Mapping[str, Evidence]:
-        return {photo.id: photo for photo in self.walkthrough.photos}
+        return {each.id: each for each in self.walkthrough.kept}
 
     @cached_property
     def step_numbers(self) -> Mapping[str, int]:

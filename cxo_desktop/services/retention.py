@@ -140,7 +140,7 @@ class Holding:
 
 def dates_of(holding: Holding, days: Mapping[What, int]) -> tuple[Dated, ...]:
     """A day for every object of one walkthrough; the walkthrough itself comes last and stays as long as anything of it."""
-    in_use = {photo.id: photo.sha256 for photo in holding.state.photos}
+    in_use = {each.id: each.sha256 for each in holding.state.kept}
     dated = [_file(row, in_use, holding, days) for row in holding.evidence]
     dated += [
         _dated(What.DRAFT, holding, days, draft.slot, "", len(draft.text.encode()))

@@ -128,9 +128,7 @@ class Sealing:
             program=PROGRAM,
             events=(event.to_line() for event in events),
             walkthrough_json=canonical(describe(state)),
-            evidence=[
-                self._evidence(photo, files.get((photo.id, photo.sha256)), key) for photo in state.photos
-            ],
+            evidence=[self._evidence(each, files.get((each.id, each.sha256)), key) for each in state.kept],
         )
         sealed = seal(
             target,

@@ -158,14 +158,14 @@ class PeopleBar(InlineBar):
         if person is None or self._state is None or not person.is_withdrawn:
             return 0
         state = self._state
-        wanted = (want_of(photo, state) for photo in state.photos if person.id in photo.shows)
+        wanted = (want_of(photo, state) for photo in state.kept if person.id in photo.shows)
         return sum(want is Want.MASK_OR_REMOVE_WITHDRAWN for want in wanted)
 
     def _current_photo(self) -> Evidence | None:
         """The chosen photo as the record has it now."""
         if self._photo is None or self._state is None:
             return None
-        return next((each for each in self._state.photos if each.id == self._photo.id), None)
+        return next((each for each in self._state.kept if each.id == self._photo.id), None)
 
     def _warn(self) -> None:
         is_number = looks_identifying(self._label.text())

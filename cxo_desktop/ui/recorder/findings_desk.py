@@ -67,8 +67,8 @@ class FindingsDesk(QObject):
 
     def _open(self, draft: FindingDraft) -> None:
         state = self._live.look.state
-        photos = [photo for photo in state.photos if (photo.step or "") == draft.step]
-        photos += [photo for photo in state.photos if photo.id in draft.evidence and photo not in photos]
+        photos = [photo for photo in state.kept if (photo.step or "") == draft.step]
+        photos += [photo for photo in state.kept if photo.id in draft.evidence and photo not in photos]
         pixmaps = {photo.id: self._photos.pixmap(photo.id) for photo in photos}
         self._bar.ask(draft, photos, pixmaps)
 
@@ -80,7 +80,7 @@ class FindingsDesk(QObject):
         self._pen.keep_finding(draft)
 
     def _save(self, draft: FindingDraft) -> None:
-        known = {photo.id for photo in self._live.look.state.photos}
+        known = {photo.id for photo in self._live.look.state.kept}
         kept = tuple(each for each in draft.evidence if each in known)
         self._pen.finding(replace(draft, evidence=kept))
         if not draft.known:

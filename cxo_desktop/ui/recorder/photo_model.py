@@ -56,8 +56,8 @@ class PhotoModel(QAbstractListModel):
 
     def show_state(self, state: Walkthrough, step: str | None) -> None:
         """Brings the rows to the photos of a step; photos only added at the end are inserted."""
-        self._of_walk = {photo.id: photo for photo in state.photos}
-        wanted = [photo for photo in state.photos if photo.step == step]
+        self._of_walk = {photo.id: photo for photo in state.kept}
+        wanted = [photo for photo in state.kept if photo.step == step]
         known = len(self._photos)
         if wanted[:known] == self._photos:
             if len(wanted) > known:

@@ -181,15 +181,15 @@ class SealingPage(Page):
             Sealing(vault).seal(recording, office, watch=told)
             return closing(recording, vault)
 
-        self._progress.setRange(0, max(1, sum(photo.bytes for photo in self._photos())))
+        self._progress.setRange(0, max(1, sum(each.bytes for each in self._evidence())))
         self._progress.setValue(0)
         self._progress.setFormat(_("Sealing… %p %"))
         self._progress.show()
         self._seal.setEnabled(False)
         self._ask(call, self._show_changed)
 
-    def _photos(self) -> tuple[Any, ...]:
-        return self._seen.state.photos if self._seen else ()
+    def _evidence(self) -> tuple[Any, ...]:
+        return self._seen.state.kept if self._seen else ()
 
     def _reopen(self, reason: str) -> None:
         from cxo_desktop.services.sealing import Sealing
