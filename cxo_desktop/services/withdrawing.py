@@ -157,7 +157,7 @@ def _holding(vault: Vault, events: list[Event], photos: set[str]) -> tuple[Bundl
     held = []
     for row in vault.bundles.of(events[0].body["walkthrough"]):
         as_sealed = Fold(events[: sealed.get(row.revision, 0)]).state()
-        if photos.intersection(photo.id for photo in as_sealed.photos):
+        if photos.intersection(each.id for each in as_sealed.kept):
             held.append(row)
     return tuple(held)
 
