@@ -3,11 +3,10 @@
 import argparse
 import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxo_central import house_words, setting_words
-from cxo_central.commands import DONE, command, family
+from cxo_central.commands import DONE, answering_command, family, office_command
 from cxo_central.settings import wrong
 from cxo_central.words import say
 from cxo_core.problems import Code, Problem
@@ -18,20 +17,16 @@ if TYPE_CHECKING:
 
 def add(commands: "Commands") -> None:
     admin = family(commands, "admin", house_words.ADMIN)
-    listing = command(admin, "list", house_words.ADMIN_LIST, _list)
-    listing.add_argument("folder", type=Path, metavar="DIR")
+    office_command(admin, "list", house_words.ADMIN_LIST, _list)
     for name, words, run in (
         ("make", house_words.ADMIN_MAKE, _make),
         ("revoke", house_words.ADMIN_REVOKE, _revoke),
     ):
-        one = command(admin, name, words, run)
-        one.add_argument("folder", type=Path, metavar="DIR")
+        one = office_command(admin, name, words, run)
         one.add_argument("name", metavar="NAME")
-    audit = command(commands, "audit", house_words.AUDIT, _audit)
-    audit.add_argument("folder", type=Path, metavar="DIR")
+    audit = answering_command(commands, "audit", house_words.AUDIT, _audit)
     audit.add_argument("--after", type=int, default=0, metavar="NUMBER", help=say(house_words.AUDIT_AFTER))
     audit.add_argument("--limit", type=int, default=1000, metavar="N")
-    audit.add_argument("--json", action="store_true")
 
 
 def _list(asked: argparse.Namespace) -> int:

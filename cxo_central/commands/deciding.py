@@ -1,14 +1,13 @@
 """`cxo-central decide` and `answer`: what the office says of a bundle."""
 
 import argparse
-import json
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cxo_central import matter_words as words
-from cxo_central.commands import DONE, UNSOUND, command, family
-from cxo_central.words import Words, say
+from cxo_central.commands import DONE, UNSOUND, answering_command, family
+from cxo_central.commands.matters import check_readable
+from cxo_central.commands.told import print_json
+from cxo_central.words import say
 from cxo_core.problems import Code, Problem
 from cxo_core.protocol.matters import Answer, Comment, Decision, Verdict
 
@@ -22,7 +21,7 @@ def add(commands: "Commands") -> None:
         ("accept", words.DECIDE_ACCEPT, Verdict.ACCEPTED),
         ("return", words.DECIDE_RETURN, Verdict.RETURNED),
     ):
-        decide = _command(verdicts, name, about, _decide)
+        decide = answering_command(verdicts, name, about, _decide)
         decide.add_argument("walkthrough", metavar="WALKTHROUGH")
         decide.add_argument("revision", type=int, metavar="REVISION")
         decide.add_argument(
@@ -30,21 +29,12 @@ def add(commands: "Commands") -> None:
         )
         decide.add_argument("--again", action="store_true", help=say(words.DECIDE_AGAIN))
         decide.set_defaults(verdict=verdict)
-    answer = _command(commands, "answer", words.ANSWER, _answer)
+    answer = answering_command(commands, "answer", words.ANSWER, _answer)
     answer.add_argument("walkthrough", metavar="WALKTHROUGH")
     answer.add_argument("finding", metavar="FINDING")
     answer.add_argument("--unit", required=True, help=say(words.ANSWER_UNIT))
     answer.add_argument("--text", required=True, help=say(words.ANSWER_TEXT))
     answer.add_argument("--closed", action="store_true", help=say(words.ANSWER_CLOSED))
-
-
-def _command(
-    commands: "Commands", name: str, about: Words, run: Callable[[argparse.Namespace], int]
-) -> argparse.ArgumentParser:
-    parser = command(commands, name, about, run)
-    parser.add_argument("folder", type=Path, metavar="DIR")
-    parser.add_argument("--json", action="store_true", help=say(words.JSON))
-    return parser
 
 
 def _decide(asked: argparse.Namespace) -> int:
@@ -57,11 +47,11 @@ def _decide(asked: argparse.Namespace) -> int:
         raise Problem(Code.OFFICE_SETTING_WRONG, setting="--comment", why=say(words.COMMENT_WANTED))
     with House.open(asked.folder) as house:
         given = Decision(asked.walkthrough, asked.revision, asked.verdict, comments, house.now())
-        _check(Decision.from_json, given.to_json())
+        check_readable(Decision.from_json, given.to_json())
         stands = decide(house.engine, given, is_again=asked.again)
     is_done = (stands.verdict, stands.comments) == (given.verdict, given.comments)
     if asked.json:
-        print(json.dumps({"is_done": is_done, "decision": stands.to_json()}, ensure_ascii=False, indent=2))
+        print_json({"is_done": is_done, "decision": stands.to_json()})
     else:
         print(_sentence(stands, is_done=is_done))
     return DONE if is_done else UNSOUND
@@ -86,15 +76,6 @@ def _comment(text: str) -> Comment:
     return Comment(step.strip(), said.strip())
 
 
-def _check(read: Callable[[dict[str, Any]], object], content: dict[str, Any]) -> None:
-    """What no laptop could read is said of the option it came from."""
-    try:
-        read(content)
-    except Problem as problem:
-        field = str(problem.details.get("why", ""))
-        raise Problem(Code.OFFICE_SETTING_WRONG, setting=field, why=say(words.TOO_LONG)) from problem
-
-
 def _answer(asked: argparse.Namespace) -> int:
     from cxo_central.house import House
     from cxo_central.storage.matters_deciding import answer
@@ -108,10 +89,10 @@ def _answer(asked: argparse.Namespace) -> int:
             asked.closed,
             house.now(),
         )
-        _check(Answer.from_json, said.to_json())
+        check_readable(Answer.from_json, said.to_json())
         answer(house.engine, said)
     if asked.json:
-        print(json.dumps(said.to_json(), ensure_ascii=False, indent=2))
+        print_json(said.to_json())
     else:
         print(say(words.ANSWERED, walkthrough=said.walkthrough, finding=said.finding))
     return DONE

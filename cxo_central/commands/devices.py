@@ -1,13 +1,12 @@
 """`cxo-central device`: the laptops an office knows."""
 
 import argparse
-import json
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxo_central import house_words, setting_values, setting_words
-from cxo_central.commands import DONE, command, family
+from cxo_central.commands import DONE, answering_command, family, office_command
+from cxo_central.commands.told import print_json
 from cxo_central.settings import wrong
 from cxo_central.words import Words, say
 from cxo_core.problems import Code, Problem
@@ -21,9 +20,7 @@ UNSET = "-"
 
 def add(commands: "Commands") -> None:
     device = family(commands, "device", house_words.DEVICE)
-    listing = command(device, "list", house_words.DEVICE_LIST, _list)
-    listing.add_argument("folder", type=Path, metavar="DIR")
-    listing.add_argument("--json", action="store_true")
+    answering_command(device, "list", house_words.DEVICE_LIST, _list)
     _of_one(device, "revoke", house_words.DEVICE_REVOKE, _revoke)
     quota = _of_one(device, "quota", house_words.DEVICE_QUOTA, _quota)
     quota.add_argument("size", metavar="SIZE", help=say(house_words.DEVICE_QUOTA_SIZE, unset=UNSET))
@@ -33,8 +30,7 @@ def add(commands: "Commands") -> None:
 
 
 def _of_one(commands: "Commands", name: str, words: Words, run: "Run") -> argparse.ArgumentParser:
-    one = command(commands, name, words, run)
-    one.add_argument("folder", type=Path, metavar="DIR")
+    one = office_command(commands, name, words, run)
     one.add_argument("device", type=str.lower, metavar="DEVICE", help=say(house_words.DEVICE_ID))
     return one
 
@@ -48,7 +44,7 @@ def _list(asked: argparse.Namespace) -> int:
         devices = DeviceStore(house.engine).every()
         note_alone(house.engine, COMMAND, "device.list", "", "read")
     if asked.json:
-        print(json.dumps([asdict(each) for each in devices], ensure_ascii=False, indent=2))
+        print_json([asdict(each) for each in devices])
         return DONE
     for each in devices:
         standing = say(house_words.REVOKED if each.is_revoked else house_words.ENROLLED_ONE)

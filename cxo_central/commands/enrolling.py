@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxo_central import house_words, setting_words
-from cxo_central.commands import DONE, command
+from cxo_central.commands import DONE, office_command
+from cxo_central.commands.writing import write_out
 from cxo_central.settings import wrong
 from cxo_central.words import say
 from cxo_core.moment import wall_text
-from cxo_core.problems import Code, Problem
 from cxo_core.protocol.enrolment import MAX_BYTES, SUFFIX, EnrolmentFile
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ MOST_IN_QR = 2953
 
 
 def add(commands: "Commands") -> None:
-    enrol = command(commands, "enrol", house_words.ENROL, _enrol)
-    enrol.add_argument("folder", type=Path, metavar="DIR")
+    enrol = office_command(commands, "enrol", house_words.ENROL, _enrol)
     enrol.add_argument("--officer", required=True, metavar="NAME", help=say(house_words.ENROL_OFFICER))
     enrol.add_argument("--hall", required=True, metavar="NAME", help=say(house_words.ENROL_HALL))
     enrol.add_argument("--days", type=int, default=14, choices=range(1, 91), metavar="N")
@@ -48,7 +47,8 @@ def _enrol(asked: argparse.Namespace) -> int:
     if len(content) > MAX_BYTES:
         raise wrong("tls_trust", setting_words.CERTIFICATE_SIZE)
     out = asked.out or Path(f"cxo-{enrolment.expires_at:%Y%m%d}-{os.urandom(4).hex()}{SUFFIX}")
-    _write(out, content)
+    # Whoever reads either file can enrol.
+    write_out(out, [content])
     until = wall_text(enrolment.expires_at.astimezone())[:16].replace("T", " ")
     print(say(house_words.ENROLLED, file=out, officer=enrolment.officer, until=until))
     _tell_trust(enrolment, fingerprint(certificate) if certificate else "")
@@ -78,22 +78,8 @@ def _draw(content: bytes, picture: Path) -> None:
     drawn = io.BytesIO()
     code = segno.make_qr(content, error="l", boost_error=False, mode="byte")
     code.save(drawn, kind=picture.suffix[1:], scale=5, border=4)
-    _write(picture, drawn.getvalue())
+    write_out(picture, [drawn.getvalue()])
     print(say(house_words.QR_DRAWN, file=picture))
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whoever reads it can enrol: for its owner only, and never over another file."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    except FileExistsError as error:
-        raise Problem(Code.PLACE_TAKEN, place=str(path)) from error
-    except OSError as error:
-        raise Problem(Code.FOLDER_READ_ONLY, path=str(path.parent)) from error
 
 
 def _named(text: str, setting: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxo_central import house_words, office, words
-from cxo_central.commands import DONE, command
+from cxo_central.commands import DONE, answering_command, office_command
 from cxo_central.founding import found
 from cxo_central.office import Office
 from cxo_central.words import say
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: "Commands") -> None:
-    init = command(commands, "init", house_words.INIT, _init)
-    init.add_argument("folder", type=Path, metavar="DIR")
+    init = office_command(commands, "init", house_words.INIT, _init)
     init.add_argument("--name", default=say(("体验办", "Central office")))
     reached = init.add_mutually_exclusive_group()
     reached.add_argument("--address", action="append", metavar="URL", help=say(house_words.INIT_ADDRESS))
@@ -26,9 +25,7 @@ def add(commands: "Commands") -> None:
     init.add_argument("--admin", default="admin", metavar="NAME", help=say(house_words.INIT_ADMIN))
     init.add_argument("--sealed", action="store_true", help=say(house_words.INIT_SEALED))
     init.add_argument("--identity-to", type=Path, metavar="FILE", help=say(house_words.INIT_IDENTITY_TO))
-    keys = command(commands, "keys", house_words.KEYS, _keys)
-    keys.add_argument("folder", type=Path, metavar="DIR")
-    keys.add_argument("--json", action="store_true")
+    answering_command(commands, "keys", house_words.KEYS, _keys)
 
 
 def _init(asked: argparse.Namespace) -> int:

@@ -1,13 +1,12 @@
 """`cxo-central import`: takes in what sticks bring and writes the answers back."""
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxo_central import matter_words as words
-from cxo_central.commands import DONE, UNSOUND, command
-from cxo_central.commands.told import told
+from cxo_central.commands import DONE, UNSOUND, answering_command
+from cxo_central.commands.told import print_json, told
 from cxo_central.words import explain, say
 from cxo_core.problems import Code
 
@@ -19,15 +18,13 @@ if TYPE_CHECKING:
 
 
 def add(commands: "Commands") -> None:
-    parser = command(commands, "import", words.IMPORT, _import)
-    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser = answering_command(commands, "import", words.IMPORT, _import)
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help=say(words.IMPORT_PATH))
     whom = parser.add_mutually_exclusive_group()
     whom.add_argument(
         "--laptop", action="append", default=[], type=str.lower, metavar="ID", help=say(words.IMPORT_LAPTOP)
     )
     whom.add_argument("--all", action="store_true", help=say(words.IMPORT_ALL))
-    parser.add_argument("--json", action="store_true", help=say(words.JSON))
 
 
 def _import(asked: argparse.Namespace) -> int:
@@ -45,7 +42,7 @@ def _import(asked: argparse.Namespace) -> int:
 
         visits = import_from(house, asked.paths, laptops=laptops, watch=watch)
     if asked.json:
-        print(json.dumps({"sticks": [_plain(each) for each in visits]}, ensure_ascii=False, indent=2))
+        print_json({"sticks": [_plain(each) for each in visits]})
     else:
         for visit in visits:
             _tell_end(visit)

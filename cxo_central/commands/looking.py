@@ -1,17 +1,16 @@
 """`cxo-central bundle` and `quarantine`: what came in, what was refused, and the sealed files themselves."""
 
 import argparse
-import json
-import os
 import sys
-from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxo_central import matter_words as words
-from cxo_central.commands import DONE, command, family
-from cxo_central.words import Words, explain, say
+from cxo_central.commands import DONE, answering_command, family
+from cxo_central.commands.told import print_json
+from cxo_central.commands.writing import write_out
+from cxo_central.words import explain, say
 from cxo_core.problems import Code, Problem
 
 if TYPE_CHECKING:
@@ -24,30 +23,21 @@ _ONLY = ("verdict", "hall", "item", "device", "walkthrough")
 
 def add(commands: "Commands") -> None:
     bundle = family(commands, "bundle", words.BUNDLE)
-    listing = _command(bundle, "list", words.LIST, _list)
+    listing = answering_command(bundle, "list", words.LIST, _list)
     _paged(listing)
     _only(listing)
-    showing = _command(bundle, "show", words.BUNDLE_SHOW, _show)
+    showing = answering_command(bundle, "show", words.BUNDLE_SHOW, _show)
     _named(showing)
-    table = _command(bundle, "csv", words.BUNDLE_CSV, _csv)
+    table = answering_command(bundle, "csv", words.BUNDLE_CSV, _csv)
     table.add_argument("--out", type=Path, metavar="FILE", help=say(words.BUNDLE_OUT))
     _only(table)
-    file = _command(bundle, "file", words.BUNDLE_FILE, _file)
+    file = answering_command(bundle, "file", words.BUNDLE_FILE, _file)
     _named(file)
     file.add_argument("--out", type=Path, required=True, metavar="FILE", help=say(words.BUNDLE_OUT))
     quarantine = family(commands, "quarantine", words.QUARANTINE)
-    _paged(_command(quarantine, "list", words.LIST, _list_refused))
-    one = _command(quarantine, "show", words.QUARANTINE_SHOW, _show_refused)
+    _paged(answering_command(quarantine, "list", words.LIST, _list_refused))
+    one = answering_command(quarantine, "show", words.QUARANTINE_SHOW, _show_refused)
     one.add_argument("number", type=int, metavar="NUMBER")
-
-
-def _command(
-    commands: "Commands", name: str, about: Words, run: Callable[[argparse.Namespace], int]
-) -> argparse.ArgumentParser:
-    parser = command(commands, name, about, run)
-    parser.add_argument("folder", type=Path, metavar="DIR")
-    parser.add_argument("--json", action="store_true", help=say(words.JSON))
-    return parser
 
 
 def _paged(parser: argparse.ArgumentParser) -> None:
@@ -80,7 +70,7 @@ def _list(asked: argparse.Namespace) -> int:
     with House.open(asked.folder) as house:
         found, further = bundle_page(house.engine, only=_wanted(asked), after=asked.after, limit=asked.limit)
     if asked.json:
-        _answer({"bundles": [asdict(each) for each in found], "next": further or None})
+        print_json({"bundles": [asdict(each) for each in found], "next": further or None})
         return DONE
     for each in found:
         print(_line(each))
@@ -111,7 +101,7 @@ def _show(asked: argparse.Namespace) -> int:
     )
     answers = [dict(each.content) for each in told if each.kind is MatterKind.ANSWER]
     if asked.json:
-        _answer(asdict(found) | {"decision": decision and dict(decision), "answers": answers})
+        print_json(asdict(found) | {"decision": decision and dict(decision), "answers": answers})
         return DONE
     for name, value in asdict(found).items():
         print(f"{name:<16}{'' if value is None else value}")
@@ -130,7 +120,7 @@ def _csv(asked: argparse.Namespace) -> int:
         _note(house, "bundles.csv", "")
         table = pieces(house.engine, _wanted(asked))
         if asked.out:
-            _write(asked.out, table)
+            write_out(asked.out, table)
             _tell_written(asked)
             return DONE
         for piece in table:
@@ -153,7 +143,7 @@ def _file(asked: argparse.Namespace) -> int:
         owner, sha256, _ = stored
         _note(house, "bundle.read", sha256)
         with WholeFile(house.files, UploadStore(house.engine, house.now).parts(owner)) as file:
-            _write(asked.out, file.pieces())
+            write_out(asked.out, file.pieces())
     _tell_written(asked)
     return DONE
 
@@ -165,7 +155,7 @@ def _list_refused(asked: argparse.Namespace) -> int:
     with House.open(asked.folder) as house:
         found, further = quarantine_page(house.engine, after=asked.after, limit=asked.limit)
     if asked.json:
-        _answer({"quarantine": [asdict(each) for each in found], "next": further or None})
+        print_json({"quarantine": [asdict(each) for each in found], "next": further or None})
         return DONE
     for each in found:
         print(f"{each.number}  {each.received_at[:16]}  {each.sha256[:16]}  {each.device or ''}  {each.code}")
@@ -180,35 +170,13 @@ def _show_refused(asked: argparse.Namespace) -> int:
     with House.open(asked.folder) as house:
         found = refused(house.engine, asked.number)
     if asked.json:
-        _answer(asdict(found))
+        print_json(asdict(found))
         return DONE
     for name, value in asdict(found).items():
         if name != "details":
             print(f"{name:<16}{'' if value is None else value}")
     print(explain(Problem(Code(found.code), **found.details)))
     return DONE
-
-
-def _write(path: Path, pieces: Iterator[bytes]) -> None:
-    """A new file for its owner only: whole and durable, or none."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    except FileExistsError as error:
-        raise Problem(Code.PLACE_TAKEN, place=str(path)) from error
-    except OSError as error:
-        raise Problem(Code.FOLDER_READ_ONLY, path=str(path.parent)) from error
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            for piece in pieces:
-                file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        path.unlink(missing_ok=True)
-        raise Problem(Code.DISK_FULL, path=str(path.parent)) from error
-    except Problem:
-        path.unlink(missing_ok=True)
-        raise
 
 
 def _note(house: "House", what: str, subject: str) -> None:
@@ -226,10 +194,6 @@ def _tell_end(*, is_empty: bool, further: str) -> None:
 
 def _tell_written(asked: argparse.Namespace) -> None:
     if asked.json:
-        _answer({"file": str(asked.out)})
+        print_json({"file": str(asked.out)})
     else:
         print(say(words.WRITTEN, file=asked.out))
-
-
-def _answer(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))

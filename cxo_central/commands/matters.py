@@ -1,14 +1,14 @@
 """`cxo-central task`, `item`, `scheme` and `hall`: what the office tells its laptops."""
 
 import argparse
-import json
 import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxo_central import matter_words as words
-from cxo_central.commands import DONE, UNSOUND, command, family
+from cxo_central.commands import DONE, UNSOUND, answering_command, family
+from cxo_central.commands.told import print_json
 from cxo_central.document_words import mistake_line, sentence
 from cxo_central.words import Words, say
 from cxo_core.problems import Code, Problem
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 def add(commands: "Commands") -> None:
     task = _family(commands, MatterKind.TASK, words.TASK)
-    _task_fields(_command(task, "add", words.TASK_ADD, _add_tasks))
+    _task_fields(answering_command(task, "add", words.TASK_ADD, _add_tasks))
     for kind, about, adding in (
         (MatterKind.ITEM, words.ITEM, words.ITEM_ADD),
         (MatterKind.SCHEME, words.SCHEME, words.SCHEME_ADD),
     ):
-        documents = _command(_family(commands, kind, about), "add", adding, _add_documents)
+        documents = answering_command(_family(commands, kind, about), "add", adding, _add_documents)
         documents.add_argument("files", type=Path, nargs="+", metavar="FILE")
         documents.set_defaults(kind=kind)
-    hall = _command(_family(commands, MatterKind.HALL, words.HALL), "add", words.HALL_ADD, _add_hall)
+    hall = answering_command(_family(commands, MatterKind.HALL, words.HALL), "add", words.HALL_ADD, _add_hall)
     hall.add_argument("id", metavar="ID")
     hall.add_argument("--name", required=True, help=say(words.HALL_NAME))
     hall.add_argument("--address", default="", help=say(words.HALL_ADDRESS))
@@ -41,21 +41,12 @@ def add(commands: "Commands") -> None:
 def _family(commands: "Commands", kind: MatterKind, about: Words) -> "Commands":
     """The words `list` and `remove` are the same for every kind."""
     verbs = family(commands, kind.value, about)
-    listing = _command(verbs, "list", words.LIST, _list)
-    removing = _command(verbs, "remove", words.REMOVE, _remove)
+    listing = answering_command(verbs, "list", words.LIST, _list)
+    removing = answering_command(verbs, "remove", words.REMOVE, _remove)
     removing.add_argument("id", metavar="ID")
     for each in (listing, removing):
         each.set_defaults(kind=kind)
     return verbs
-
-
-def _command(
-    commands: "Commands", name: str, about: Words, run: Callable[[argparse.Namespace], int]
-) -> argparse.ArgumentParser:
-    parser = command(commands, name, about, run)
-    parser.add_argument("folder", type=Path, metavar="DIR")
-    parser.add_argument("--json", action="store_true", help=say(words.JSON))
-    return parser
 
 
 def _task_fields(parser: argparse.ArgumentParser) -> None:
@@ -111,7 +102,7 @@ def _add_tasks(asked: argparse.Namespace) -> int:
                 raise _wrong_option(mistake)
         count = MatterStore(house.engine).put(tasks)
     if asked.json:
-        _answer({"tasks": [task.id for task in tasks], "changed": count})
+        print_json({"tasks": [task.id for task in tasks], "changed": count})
     elif asked.source:
         print(say(words.TASKS_ADDED, count=count, same=len(tasks) - count))
     else:
@@ -134,7 +125,7 @@ def _add_documents(asked: argparse.Namespace) -> int:
         count = MatterStore(house.engine).put(read)
     told = [{"id": each.id, "version": getattr(each, "version", 0)} for each in read]
     if asked.json:
-        _answer({f"{asked.kind.value}s": told, "changed": count})
+        print_json({f"{asked.kind.value}s": told, "changed": count})
         return DONE
     for path, each in zip(asked.files, told, strict=True):
         print(say(words.DOCUMENT_ADDED, name=path.name, **each))
@@ -162,18 +153,23 @@ def _add_hall(asked: argparse.Namespace) -> int:
     from cxo_central.storage.matters import MatterStore
 
     hall = Hall(asked.id.strip(), asked.name.strip(), asked.address.strip(), tuple(asked.window))
-    try:
-        Hall.from_json(hall.to_json())
-    except Problem as problem:
-        field = str(problem.details.get("why", ""))
-        raise Problem(Code.OFFICE_SETTING_WRONG, setting=field, why=say(words.TOO_LONG)) from problem
+    check_readable(Hall.from_json, hall.to_json())
     with House.open(asked.folder) as house:
         count = MatterStore(house.engine).put([hall])
     if asked.json:
-        _answer({"halls": [hall.id], "changed": count})
+        print_json({"halls": [hall.id], "changed": count})
     else:
         print(say(words.HALL_ADDED, id=hall.id))
     return DONE
+
+
+def check_readable(read: Callable[[dict[str, Any]], object], content: dict[str, Any]) -> None:
+    """What no laptop could read is said of the option it came from."""
+    try:
+        read(content)
+    except Problem as problem:
+        field = str(problem.details.get("why", ""))
+        raise Problem(Code.OFFICE_SETTING_WRONG, setting=field, why=say(words.TOO_LONG)) from problem
 
 
 def _list(asked: argparse.Namespace) -> int:
@@ -183,7 +179,7 @@ def _list(asked: argparse.Namespace) -> int:
     with House.open(asked.folder) as house:
         found = MatterStore(house.engine).every(asked.kind)
     if asked.json:
-        _answer([_plain(each) for each in found])
+        print_json([_plain(each) for each in found])
         return DONE
     for each in found:
         print("  ".join(_cells(each)))
@@ -199,7 +195,7 @@ def _remove(asked: argparse.Namespace) -> int:
     with House.open(asked.folder) as house:
         MatterStore(house.engine).remove(asked.kind, asked.id)
     if asked.json:
-        _answer({"removed": asked.id})
+        print_json({"removed": asked.id})
     else:
         print(say(words.REMOVED, id=asked.id))
     return DONE
@@ -246,13 +242,9 @@ def _tell_mistakes(name: str, mistakes: "Sequence[Mistake]", *, as_json: bool) -
             }
             for each in mistakes
         ]
-        _answer({"file": name, "mistakes": told})
+        print_json({"file": name, "mistakes": told})
         return UNSOUND
     for mistake in mistakes:
         print(mistake_line(name, mistake))
     print(say(words.MISTAKES, name=name, count=len(mistakes)))
     return UNSOUND
-
-
-def _answer(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))

@@ -2,14 +2,14 @@
 
 import argparse
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxo_central import house_words
-from cxo_central.commands import DONE, UNSOUND, command
+from cxo_central.commands import DONE, UNSOUND, command, office_command
 from cxo_central.commands.told import told
 from cxo_central.commands.verifying import reported, sentences
+from cxo_central.commands.writing import write_out
 from cxo_central.words import explain, say
 from cxo_core.problems import Code, Problem
 
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: "Commands") -> None:
-    out = command(commands, "export", house_words.EXPORT, _export)
-    out.add_argument("folder", type=Path, metavar="DIR")
+    out = office_command(commands, "export", house_words.EXPORT, _export)
     out.add_argument("target", type=Path, metavar="OUT")
     out.add_argument("--after", type=int, default=0, metavar="NUMBER", help=say(house_words.EXPORT_AFTER))
     look = command(commands, "open", house_words.OPEN, _open)
@@ -57,7 +56,7 @@ def _open(asked: argparse.Namespace) -> int:
         sound += each.is_sound
         print(f"{each.name}\n  " + "\n  ".join(_said(each)))
     if asked.report:
-        _write(asked.report, found)
+        write_out(asked.report, [json.dumps(found, ensure_ascii=False, indent=2).encode()])
     print(say(house_words.OPENED, sound=sound, count=len(found)))
     return DONE if sound == len(found) else UNSOUND
 
@@ -73,12 +72,3 @@ def _reported(each: "LookedInto") -> dict[str, object]:
     if each.report is None:
         return {"name": each.name, "sound": False, "problem": told(each.problem) if each.problem else None}
     return {"name": each.name, **reported(each.report)}
-
-
-def _write(path: Path, found: list[dict[str, object]]) -> None:
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(found, file, ensure_ascii=False, indent=2)
-    except OSError as error:
-        raise Problem(Code.FOLDER_READ_ONLY, path=str(path)) from error

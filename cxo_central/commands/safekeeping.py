@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxo_central import house_words
-from cxo_central.commands import DONE, command
+from cxo_central.commands import DONE, command, office_command
 from cxo_central.words import say
 
 if TYPE_CHECKING:
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: "Commands") -> None:
-    backup = command(commands, "backup", house_words.BACKUP, _backup)
-    backup.add_argument("folder", type=Path, metavar="DIR")
+    backup = office_command(commands, "backup", house_words.BACKUP, _backup)
     backup.add_argument("file", type=Path, metavar="FILE")
     backup.add_argument(
         "--recipient",

@@ -3,11 +3,10 @@
 import argparse
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cxo_central import house_words, setting_values
-from cxo_central.commands import DONE, command
+from cxo_central.commands import DONE, office_command
 from cxo_central.words import say
 
 if TYPE_CHECKING:
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: "Commands") -> None:
-    serve = command(commands, "serve", house_words.SERVE, _serve)
-    serve.add_argument("folder", type=Path, metavar="DIR")
+    serve = office_command(commands, "serve", house_words.SERVE, _serve)
     serve.add_argument("--listen", type=_read(setting_values.listen), metavar="HOST:PORT")
     serve.add_argument("--processes", type=_read(setting_values.count(1, 64)), metavar="N")
 

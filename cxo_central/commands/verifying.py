@@ -1,13 +1,12 @@
 """`cxo-central verify`: every check of one bundle, as sentences or as JSON."""
 
 import argparse
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cxo_central import house_words, words
-from cxo_central.commands import DONE, UNSOUND, command
-from cxo_central.commands.told import told
+from cxo_central.commands import DONE, UNSOUND, add_json, command
+from cxo_central.commands.told import print_json, told
 from cxo_central.office import Office
 from cxo_central.words import explain, say
 from cxo_core.bundle.identities import read_identities
@@ -25,14 +24,14 @@ def add(commands: "Commands") -> None:
     key.add_argument("--office", type=Path, metavar="DIR")
     key.add_argument("--identity", type=Path, metavar="KEY")
     check.add_argument("--device", metavar="HEX", help=say(house_words.VERIFY_DEVICE))
-    check.add_argument("--json", action="store_true")
+    add_json(check)
 
 
 def _verify(asked: argparse.Namespace) -> int:
     identities = Office.open(asked.office).identities() if asked.office else read_identities(asked.identity)
     report = verify(asked.bundle, identities, device_key=asked.device.lower() if asked.device else None)
     if asked.json:
-        print(json.dumps(reported(report), ensure_ascii=False, indent=2))
+        print_json(reported(report))
     else:
         print("\n".join(sentences(report)))
     return DONE if report.is_sound else UNSOUND
