@@ -5,18 +5,18 @@ from datetime import datetime
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel
 
 from cxo_core.moment import Clock
 from cxo_core.problems import Code, Problem
 from cxo_desktop import problem_words
 from cxo_desktop.ui.camera.cameras import Camera, Cameras
-from cxo_desktop.ui.recorder.inline_bar import InlineBar
 from cxo_desktop.ui.recorder.measure import grown
+from cxo_desktop.ui.recorder.picture_bar import PictureBar
 from cxo_desktop.ui.recorder.pictures import Picture
-from cxo_desktop.ui.theme import SPACE_M, SPACE_S
+from cxo_desktop.ui.theme import SPACE_S
 from cxo_desktop.ui.widgets.buttons import button
-from cxo_desktop.ui.widgets.labels import label, section
+from cxo_desktop.ui.widgets.labels import label
 from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.words import _, ngettext
 
@@ -24,7 +24,7 @@ _VIEW = (320, 200)
 _QUALITY = 92
 
 
-class CameraPanel(InlineBar):
+class CameraPanel(PictureBar):
     """A photo belongs to the step of its shutter press. `camera_chosen` gives the id to be remembered."""
 
     camera_chosen = Signal(str)
@@ -154,25 +154,12 @@ class CameraPanel(InlineBar):
         self._said.setAccessibleDescription(self._said.text())
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(section("cameraTitle", _("Camera")), 1)
-        head.addWidget(self.close_button())
         pressed = QHBoxLayout()
         pressed.setSpacing(SPACE_S)
         pressed.addWidget(self._shutter)
         pressed.addWidget(self._again)
         pressed.addWidget(self._choice, 1)
-        words = QVBoxLayout()
-        words.setSpacing(SPACE_S)
-        words.addLayout(head)
-        words.addWidget(self._said)
-        words.addLayout(pressed)
-        words.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_M)
-        row.addWidget(self._view, alignment=Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        self.body.addLayout(row)
+        self.arrange(_("Camera"), self._view, self._said, pressed)
 
 
 def _as_jpeg(image: QImage) -> bytes:

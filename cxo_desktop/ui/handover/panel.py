@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from cxo_core.problems import Problem
 from cxo_desktop import problem_words
@@ -11,11 +11,11 @@ from cxo_desktop.handover.session import Count
 from cxo_desktop.ui.handover.addresses import Address, addresses
 from cxo_desktop.ui.handover.code import code
 from cxo_desktop.ui.handover.line import PhoneLine
-from cxo_desktop.ui.recorder.inline_bar import InlineBar
 from cxo_desktop.ui.recorder.measure import grown
-from cxo_desktop.ui.theme import SPACE_M, SPACE_S
+from cxo_desktop.ui.recorder.picture_bar import PictureBar
+from cxo_desktop.ui.theme import SPACE_S
 from cxo_desktop.ui.widgets.buttons import button
-from cxo_desktop.ui.widgets.labels import label, section
+from cxo_desktop.ui.widgets.labels import label
 from cxo_desktop.ui.widgets.line_field import LineField
 from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.words import _, ngettext
@@ -23,7 +23,7 @@ from cxo_desktop.words import _, ngettext
 _CODE_SIDE = 184
 
 
-class HandoverPanel(InlineBar):
+class HandoverPanel(PictureBar):
     """Off until somebody presses the button; closing it ends the line. `network_named` gives what is to be remembered."""
 
     network_named = Signal(str)
@@ -138,26 +138,12 @@ class HandoverPanel(InlineBar):
         return made
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(section("handoverTitle", _("Photos from a phone")), 1)
-        head.addWidget(self.close_button())
         pressed = QHBoxLayout()
         pressed.setSpacing(SPACE_S)
         for each in (self._new, self._end):
             pressed.addWidget(each)
         pressed.addStretch()
-        words = QVBoxLayout()
-        words.setSpacing(SPACE_S)
-        words.addLayout(head)
-        words.addWidget(self._said)
-        words.addWidget(self._choices)
-        words.addLayout(pressed)
-        words.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE_M)
-        row.addWidget(self._code, alignment=Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        self.body.addLayout(row)
+        self.arrange(_("Photos from a phone"), self._code, self._said, self._choices, pressed)
 
 
 def _waiting_words(network: str) -> str:
