@@ -75,15 +75,8 @@ def _recorder(desk: "Desk") -> Page:
 
 def _masking(desk: "Desk") -> Page:
     if desk.recording is None:
-        return EmptyPage(
-            "maskingEmpty",
-            _("Mask photos"),
-            _("No walkthrough lies open"),
-            _("Open one from the workbench or the library; its photos are then shown here."),
-            drawing="photo",
-            action=_("Open the library"),
-            do=lambda: desk.go(Place.LIBRARY),
-        )
+        sentence = _("Open one from the workbench or the library; its photos are then shown here.")
+        return _nothing_open(desk, "maskingEmpty", _("Mask photos"), sentence, drawing="photo")
     from cxo_desktop.ui.masking.page import MaskingPage
 
     page = MaskingPage(desk.recording, desk.vault, desk.lanes)
@@ -93,15 +86,8 @@ def _masking(desk: "Desk") -> Page:
 
 def _sealing(desk: "Desk") -> Page:
     if desk.recording is None:
-        return EmptyPage(
-            "sealingEmpty",
-            _("Finish and seal"),
-            _("No walkthrough lies open"),
-            _("Open one from the workbench or the library; what it still lacks is then listed here."),
-            drawing="seal",
-            action=_("Open the library"),
-            do=lambda: desk.go(Place.LIBRARY),
-        )
+        sentence = _("Open one from the workbench or the library; what it still lacks is then listed here.")
+        return _nothing_open(desk, "sealingEmpty", _("Finish and seal"), sentence, drawing="seal")
     from cxo_desktop.ui.sealing.page import SealingPage
 
     page = SealingPage(desk.recording, desk.vault, desk.lanes)
@@ -172,6 +158,19 @@ def _retention(desk: "Desk") -> Page:
     page = RetentionPage(desk.vault, desk.lanes, desk.clock, lies_open)
     page.left.connect(lambda: desk.go(Place.SETTINGS))
     return page
+
+
+def _nothing_open(desk: "Desk", name: str, heading: str, sentence: str, *, drawing: str) -> Page:
+    """Stands where a page will be once a walkthrough lies open."""
+    return EmptyPage(
+        name,
+        heading,
+        _("No walkthrough lies open"),
+        sentence,
+        drawing=drawing,
+        action=_("Open the library"),
+        do=lambda: desk.go(Place.LIBRARY),
+    )
 
 
 BUILDERS: Mapping[Place, Callable[["Desk"], Page]] = {
