@@ -133,7 +133,7 @@ def photos_with_people() -> Log:
     log = started("w-people00001").add(Kind.ARRIVED)
     log.photo("e-mask", drawn_png(30)).photo("e-look", drawn_png(60)).photo("e-away", drawn_png(90))
     masked = drawn_png(120)
-    mask = {"edit": "mask", "shape": "rectangle", "fill": "solid", "box": [100, 100, 300, 250]}
+    mask = {"do": "mask", "kind": "solid", "box": [1, 1, 6, 5]}
     log.add(Kind.PERSON_NOTED, person="p-1", label="3 号窗", basis="consent", consent="spoken")
     log.add(Kind.EVIDENCE_SHOWS, evidence="e-mask", persons=["p-1"])
     log.add(Kind.EVIDENCE_FLAGGED, evidence="e-mask", sensitive=["identity", "face"])

@@ -21,7 +21,7 @@ def with_photo() -> Log:
     return started().photo("e1", PICTURE)
 
 
-def edited(log: Log, *edits: dict[str, Any], sha256: str = "ab" * 32) -> Log:
+def edited(log: Log, *edits: Any, sha256: str = "ab" * 32) -> Log:
     told = {"media_type": "image/jpeg", "bytes": 9, "sha256": sha256, "width": 4, "height": 3}
     return log.add(Kind.EVIDENCE_REDACTED, evidence="e1", edits=list(edits), **told)
 
@@ -65,6 +65,12 @@ def test_undoing_a_mask_brings_the_photo_back_and_the_question_too() -> None:
 
 def test_cropping_alone_masks_nothing() -> None:
     assert want(edited(with_photo(), {"do": "crop", "box": [0, 0, 9, 9]})) is Want.LOOK
+
+
+def test_an_edit_nobody_knows_is_taken_and_masks_nothing() -> None:
+    for unknown in ({"edit": "mask"}, {"do": "veil"}, "mask"):
+        log = edited(with_photo(), unknown)
+        assert photo(log).edits == (unknown,) and want(log) is Want.LOOK
 
 
 def test_editing_a_photo_asks_to_look_at_it_again() -> None:
