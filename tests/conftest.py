@@ -15,10 +15,12 @@ from hypothesis import settings
 from keyring.backend import KeyringBackend
 
 from cxo_desktop import words
+from cxo_desktop.services.vaults import Vault
 from helpers import postgres as postgres_programs
 from helpers import s3_server
 from helpers.memory_keyring import MemoryKeyring
 from helpers.postgres import Postgres
+from helpers.recordings import MovingClock, vault_in
 from helpers.s3_server import S3Server
 from helpers.warnings_logged import WarningsLogged
 
@@ -62,6 +64,18 @@ def _no_unexpected_warning(request: pytest.FixtureRequest) -> Iterator[None]:
     logging.getLogger().removeHandler(handler)
     if handler.seen and request.node.get_closest_marker("expects_warning") is None:
         pytest.fail("logged without being expected:\n  " + "\n  ".join(handler.seen))
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Iterator[Vault]:
+    """An open vault whose key the test's keyring keeps; give it free before a window or a command opens it."""
+    with vault_in(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def clock() -> MovingClock:
+    return MovingClock()
 
 
 @pytest.fixture(scope="session")

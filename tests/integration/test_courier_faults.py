@@ -18,7 +18,7 @@ from cxo_desktop.storage.bundles import BundleRow, BundleState
 from helpers.failing_calls import can_fail_calls, while_failing
 from helpers.laptops import sealed_walk
 from helpers.own_office import OwnOffice
-from helpers.recordings import MovingClock, files_in, vault_in
+from helpers.recordings import MovingClock, files_in
 from helpers.small_disk import full
 from helpers.tight_disk import tight_disk
 
@@ -31,15 +31,9 @@ def office() -> OwnOffice:
 
 
 @pytest.fixture
-def vault(tmp_path: Path, office: OwnOffice) -> Iterator[Vault]:
-    with vault_in(tmp_path) as opened:
-        office.enrol(opened)
-        yield opened
-
-
-@pytest.fixture
-def clock() -> MovingClock:
-    return MovingClock()
+def vault(vault: Vault, office: OwnOffice) -> Vault:
+    office.enrol(vault)
+    return vault
 
 
 @pytest.fixture

@@ -24,18 +24,11 @@ from cxo_desktop.services.browsing import walkthroughs
 from cxo_desktop.services.exporting import Export, export
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.storage.library import LibraryQuery, Order
-from helpers.recordings import files_in, vault_in
+from helpers.recordings import files_in
 from helpers.records import a_hall_walk
 from helpers.tapping import Hand
 
 Rows = list[dict[str, str]]
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    opened = vault_in(tmp_path)
-    yield opened
-    opened.close()
 
 
 def keep(vault: Vault, events: tuple[Event, ...] | list[Event]) -> Walkthrough:

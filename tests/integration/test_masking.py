@@ -3,7 +3,6 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -35,17 +34,9 @@ from helpers.recordings import (
     jpeg,
     no_file_longer_than,
     photographed,
-    vault_in,
 )
 
 FACE = Mask(Box(20, 20, 70, 60))
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    opened = vault_in(tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -29,12 +29,6 @@ def office() -> OwnOffice:
 
 
 @pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    with vault_in(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture
 def row(vault: Vault, office: OwnOffice) -> OfficeRow:
     return office.enrol(vault)
 

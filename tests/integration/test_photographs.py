@@ -4,7 +4,6 @@ import hashlib
 import io
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,18 +27,6 @@ from helpers.recordings import (
 )
 
 _REAL = Path(os.environ.get("CXO_PHOTOS", Path(__file__).parents[3] / "shared" / "data" / "photos"))
-
-
-@pytest.fixture
-def clock() -> MovingClock:
-    return MovingClock()
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    opened = vault_in(tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

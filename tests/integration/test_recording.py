@@ -1,6 +1,5 @@
 """Recording into a real vault: what is acknowledged is on the disk, and what fails leaves the record as it was."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,18 +20,6 @@ from cxo_desktop.services.vaults import Vault, open_vault
 from cxo_desktop.storage.library import LibraryQuery
 from helpers.recordings import MovingClock, beginning, begun, no_file_longer_than, vault_in
 from helpers.tapping import MORNING
-
-
-@pytest.fixture
-def clock() -> MovingClock:
-    return MovingClock()
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    opened = vault_in(tmp_path)
-    yield opened
-    opened.close()
 
 
 def refused(code: Code, problem: pytest.ExceptionInfo[Problem]) -> None:

@@ -39,13 +39,6 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 
 @pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    opened = vault_in(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def form(tmp_path: Path) -> Path:
     """The folder a script lies in, with the photographs it names."""
     return with_photos(tmp_path / "form", "ticket.jpg", "notice.jpg")

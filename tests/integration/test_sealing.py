@@ -1,7 +1,6 @@
 """Sealing from a real vault: a bundle that verifies without the vault, or no bundle and no event at all."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,18 +27,6 @@ from helpers.recordings import (
 )
 
 OFFICE, IDENTITY = an_office()
-
-
-@pytest.fixture
-def clock() -> MovingClock:
-    return MovingClock()
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    opened = vault_in(tmp_path)
-    yield opened
-    opened.close()
 
 
 def finished(vault: Vault, clock: MovingClock, photos: int = 2) -> Recording:

@@ -1,7 +1,7 @@
 """cxo send, outbox, retry against the office behind a real socket: what they answer, and with which exit status."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from cxo_desktop.services.outbox import Standing, details, item_of, outbox
 from cxo_desktop.services.vaults import Vault, open_vault
 from cxo_desktop.storage.offices import Standing as OfficeStanding
 from helpers.office_line import Desk, desk, says, where
-from helpers.recordings import vault_in
 from helpers.served_office import served
 
 
@@ -23,13 +22,6 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CXO_LANGUAGE", "en")
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    opened = vault_in(tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The sync loop against the real office: whatever is cut, killed or answered in its place, one bundle and one receipt."""
 
 import random
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -28,15 +27,8 @@ from helpers.office_line import (
     unreachable,
     where,
 )
-from helpers.recordings import vault_in
 
 PORTAL = says(200, b"<html>Please log in</html>", content_type="text/html")
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    with vault_in(tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture

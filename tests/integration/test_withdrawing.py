@@ -27,21 +27,9 @@ from cxo_desktop.storage.evidence_rows import EvidenceKind
 from cxo_desktop.storage.sealed_stream import Broken
 from helpers.office_house import open_house
 from helpers.office_line import Desk, cut, desk
-from helpers.recordings import MovingClock, begun, files_in, photographed, vault_in
+from helpers.recordings import MovingClock, begun, files_in, photographed
 
 REASON = "当事人撤回同意"
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    opened = vault_in(tmp_path)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def clock() -> MovingClock:
-    return MovingClock()
 
 
 @pytest.fixture
@@ -280,7 +268,7 @@ def test_nobody_unknown_withdraws_and_masks_may_do(vault: Vault, clock: MovingCl
     assert raised.value.code is Code.MATTER_NOT_FOUND
     Withdrawing(vault, clock).withdraw(recording, person, reason=REASON)
     photo = next(each for each in recording.state.photos if each.id == shown)
-    said = {"edits": [{"edit": "mask"}], "media_type": photo.media_type, "bytes": 9, "sha256": "ab" * 32}
+    said = {"edits": [{"do": "mask"}], "media_type": photo.media_type, "bytes": 9, "sha256": "ab" * 32}
     recording.tap(Kind.EVIDENCE_REDACTED, {"evidence": shown, **said, "width": 9, "height": 9})
     assert to_decide(recording.state, person) == ()
 

@@ -18,7 +18,6 @@ from cxo_desktop.ui.sending.automatic import Connect, over_network
 from cxo_desktop.ui.theme import load_fonts
 from helpers.office_line import Desk as Laptop
 from helpers.office_line import desk
-from helpers.recordings import vault_in
 from helpers.screen import wait_for_page
 
 Start = Callable[..., Program]
@@ -45,14 +44,6 @@ def _hooks() -> Iterator[None]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "vault"
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    """An open vault whose key the test's keyring keeps; give it free before a window opens it."""
-    opened = vault_in(tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -17,11 +17,6 @@ from helpers.recordings import MovingClock, beginning
 Open = Callable[..., AtTheRecorder]
 
 
-@pytest.fixture
-def clock() -> MovingClock:
-    return MovingClock()
-
-
 @pytest.fixture(scope="session")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     return Catalogue((), cache=tmp_path_factory.mktemp("catalogue") / "catalogue.json")

@@ -17,11 +17,6 @@ FIRST, SECOND = (str(step["id"]) for step in SCHEME["steps"][:2])
 
 
 @pytest.fixture
-def clock() -> MovingClock:
-    return MovingClock()
-
-
-@pytest.fixture
 def walked(tmp_path: Path, clock: MovingClock) -> Walkthrough:
     """Ten minutes in the first step, five between two steps, ten in the second and still there."""
     vault = vault_in(tmp_path)
