@@ -3,7 +3,7 @@
 import io
 import json
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from cxo_desktop.storage.bundles import BundleRow
 from helpers.delivered import CAPTION, NOTE, answered, sealed
 from helpers.own_office import OwnOffice
 from helpers.problems_raised import raises
-from helpers.recordings import MovingClock, begun, files_in, photographed, vault_in
+from helpers.recordings import MovingClock, begun, files_in, photographed
 
 LABEL = "3 号窗的工作人员"
 NOW = datetime.now(UTC)
@@ -31,13 +31,6 @@ NOW = datetime.now(UTC)
 @pytest.fixture(autouse=True)
 def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CXO_LANGUAGE", "en")
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    opened = vault_in(tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
