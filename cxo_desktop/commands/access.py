@@ -28,6 +28,13 @@ def add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=_("answer as JSON on standard output"))
 
 
+def finish(parser: argparse.ArgumentParser, run: object) -> None:
+    """What every command ends with that works in a vault and can answer as JSON."""
+    add_vault(parser)
+    add_json(parser)
+    parser.set_defaults(run=run)
+
+
 def folder_of(arguments: argparse.Namespace) -> Path:
     chosen: Path | None = arguments.vault
     return chosen or paths.default_vault()

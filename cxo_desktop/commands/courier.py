@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from cxo_desktop.clock import SystemClock
-from cxo_desktop.commands.access import add_json, add_vault, opened
+from cxo_desktop.commands.access import finish, opened
 from cxo_desktop.commands.output import answer, say
 from cxo_desktop.office_words import exported_lines, imported_lines, news_line
 from cxo_desktop.problem_words import sentence
@@ -25,9 +25,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     ):
         verb = verbs.add_parser(name, help=help_text)
         verb.add_argument("folder", type=Path, metavar="DIR", help=_("the stick's folder"))
-        add_vault(verb)
-        add_json(verb)
-        verb.set_defaults(run=run)
+        finish(verb, run)
 
 
 def _export(arguments: argparse.Namespace) -> int:

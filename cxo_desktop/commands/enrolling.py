@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cxo_core.problems import Code, Problem
 from cxo_desktop.clock import SystemClock
-from cxo_desktop.commands.access import add_json, add_vault, opened, opened_or_created
+from cxo_desktop.commands.access import finish, opened, opened_or_created
 from cxo_desktop.commands.output import answer, columns, say
 from cxo_desktop.office_words import STANDINGS, trust_lines, trust_warnings
 from cxo_desktop.services.enrolling import ask_by_stick, enrol, look
@@ -27,15 +27,11 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--by-stick", type=Path, metavar="DIR", help=_("without a network: puts the request on this stick")
     )
     enrolling.add_argument("--yes", action="store_true", help=_("trust it without being asked"))
-    add_vault(enrolling)
-    add_json(enrolling)
-    enrolling.set_defaults(run=_enrol)
+    finish(enrolling, _enrol)
 
     listing = commands.add_parser("offices", help=_("the central offices this laptop knows"))
     listing.add_argument("--use", metavar="ID", help=_("seal new walkthroughs to this one"))
-    add_vault(listing)
-    add_json(listing)
-    listing.set_defaults(run=_offices)
+    finish(listing, _offices)
 
 
 def _enrol(arguments: argparse.Namespace) -> int:

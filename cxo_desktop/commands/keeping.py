@@ -8,8 +8,8 @@ from cxo_desktop.check_words import check_sentence, check_title
 from cxo_desktop.checks import CheckState
 from cxo_desktop.commands.access import (
     PASSPHRASE,
-    add_json,
     add_vault,
+    finish,
     folder_of,
     new_passphrase,
     opened,
@@ -33,9 +33,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     restoring.set_defaults(run=_restore)
 
     examining = commands.add_parser("doctor", help=_("checks the vault and says what to do"))
-    add_vault(examining)
-    add_json(examining)
-    examining.set_defaults(run=_doctor)
+    finish(examining, _doctor)
 
     changing = commands.add_parser("passphrase", help=_("changes the passphrase of the vault"))
     add_vault(changing)

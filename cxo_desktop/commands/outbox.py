@@ -6,7 +6,7 @@ from typing import Final
 from cxo_core.problems import Code, Problem
 from cxo_desktop import problem_words
 from cxo_desktop.clock import SystemClock
-from cxo_desktop.commands.access import add_json, add_vault, opened
+from cxo_desktop.commands.access import finish, opened
 from cxo_desktop.commands.looking import found
 from cxo_desktop.commands.output import answer, columns, say
 from cxo_desktop.services import sync_settings
@@ -53,19 +53,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "--only-here", action="store_true", help=_("send in this network only, and in those chosen before")
     )
     choices.add_argument("--anywhere", action="store_true", help=_("send in every network"))
-    _finish(listing, _outbox)
+    finish(listing, _outbox)
 
     again = commands.add_parser(
         "retry", help=_("makes the bundles of a walkthrough due again, refused ones too")
     )
     again.add_argument("id", help=_("its id, or the first characters of it"))
-    _finish(again, _retry)
-
-
-def _finish(parser: argparse.ArgumentParser, run: object) -> None:
-    add_vault(parser)
-    add_json(parser)
-    parser.set_defaults(run=run)
+    finish(again, _retry)
 
 
 def problem_told(problem: Problem | None) -> dict[str, str] | None:

@@ -8,7 +8,7 @@ from cxo_core.privacy import Basis
 from cxo_core.problems import Code, Problem
 from cxo_core.walkthrough import Walkthrough
 from cxo_desktop.clock import SystemClock
-from cxo_desktop.commands.access import add_json, add_vault, folder_of, opened
+from cxo_desktop.commands.access import finish, folder_of, opened
 from cxo_desktop.commands.looking import folded, found
 from cxo_desktop.commands.output import answer, columns, say
 from cxo_desktop.people_words import BASES, CONSENTS, looks_identifying
@@ -34,9 +34,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         parser = verbs.add_parser(name, help=words)
         for place in places:
             parser.add_argument(place)
-        add_vault(parser)
-        add_json(parser)
-        parser.set_defaults(run=run)
+        finish(parser, run)
         return parser
 
     verb("list", _list, _("who is in a record"), "id")

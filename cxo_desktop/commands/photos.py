@@ -6,7 +6,7 @@ from cxo_core.privacy import Checked, want_of
 from cxo_core.problems import Code, Problem
 from cxo_core.walkthrough import Evidence, Walkthrough
 from cxo_desktop.clock import SystemClock
-from cxo_desktop.commands.access import add_json, add_vault, opened
+from cxo_desktop.commands.access import finish, opened
 from cxo_desktop.commands.looking import found
 from cxo_desktop.commands.output import answer, columns, say
 from cxo_desktop.services.masking import Masking
@@ -29,9 +29,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     outcome = photos.add_mutually_exclusive_group()
     outcome.add_argument("--nothing-to-mask", action="store_true", help=_("there is nothing to mask in it"))
     outcome.add_argument("--exception", metavar="BASIS", help=_("it stays unmasked, on this legal basis"))
-    add_vault(photos)
-    add_json(photos)
-    photos.set_defaults(run=_photos)
+    finish(photos, _photos)
 
 
 def _photos(arguments: argparse.Namespace) -> int:

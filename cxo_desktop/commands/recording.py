@@ -12,7 +12,7 @@ from cxo_core.kinds import Kind
 from cxo_core.problems import Code, Problem
 from cxo_core.walkthrough import Status
 from cxo_desktop.clock import SystemClock
-from cxo_desktop.commands.access import add_json, add_vault, folder_of, opened, opened_or_created
+from cxo_desktop.commands.access import add_vault, finish, folder_of, opened, opened_or_created
 from cxo_desktop.commands.checking import tell_mistakes
 from cxo_desktop.commands.looking import found
 from cxo_desktop.commands.output import answer, say
@@ -31,9 +31,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     recording = commands.add_parser("record", help=_("plays a script file into a record"))
     recording.add_argument("script", type=Path, metavar="SCRIPT")
     recording.add_argument("--check", action="store_true", help=_("only look for mistakes in the script"))
-    add_vault(recording)
-    add_json(recording)
-    recording.set_defaults(run=_record)
+    finish(recording, _record)
 
     sealing = commands.add_parser("seal", help=_("seals a finished walkthrough into its bundle"))
     sealing.add_argument("id")
@@ -44,9 +42,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     sealing.add_argument(
         "--finish", action="store_true", help=_("finish the walkthrough first if it still runs")
     )
-    add_vault(sealing)
-    add_json(sealing)
-    sealing.set_defaults(run=_seal)
+    finish(sealing, _seal)
 
     reopening = commands.add_parser("reopen", help=_("begins the next revision of a sealed walkthrough"))
     reopening.add_argument("id")

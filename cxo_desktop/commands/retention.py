@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from cxo_desktop.clock import SystemClock
-from cxo_desktop.commands.access import add_json, add_vault, opened
+from cxo_desktop.commands.access import finish, opened
 from cxo_desktop.commands.looking import found
 from cxo_desktop.commands.output import answer, columns, say
 from cxo_desktop.measure_words import size_text
@@ -33,7 +33,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         metavar="WHAT=DAYS",
         help=_("lengthens or shortens a period, within its limits"),
     )
-    _finish(keeping, _retention)
+    finish(keeping, _retention)
 
     purging = commands.add_parser("purge", help=_("erases what a receipt and the days allow"))
     purging.add_argument("--dry-run", action="store_true", help=_("only lists what would go, and why"))
@@ -42,19 +42,13 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         action="store_true",
         help=_("also what is due by this laptop's clock alone; the log says so"),
     )
-    _finish(purging, _purge)
+    finish(purging, _purge)
 
     log = commands.add_parser("erasures", help=_("what was erased, when, why and on what ground"))
     log.add_argument(
         "--most", type=int, default=200, metavar="N", help=_("at most so many lines (default 200)")
     )
-    _finish(log, _erasures)
-
-
-def _finish(parser: argparse.ArgumentParser, run: object) -> None:
-    add_vault(parser)
-    add_json(parser)
-    parser.set_defaults(run=run)
+    finish(log, _erasures)
 
 
 def _period(said: str) -> tuple[What, int]:

@@ -9,7 +9,7 @@ from typing import Final
 from cxo_core.problems import Code, Problem
 from cxo_desktop import problem_words
 from cxo_desktop.clock import SystemClock
-from cxo_desktop.commands.access import add_json, add_vault, opened
+from cxo_desktop.commands.access import finish, opened
 from cxo_desktop.commands.outbox import HELD, problem_told
 from cxo_desktop.commands.output import answer, say
 from cxo_desktop.services.syncing import Progress, Round, Syncing
@@ -34,9 +34,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         "send", help=_("sends what is sealed to the office and fetches its answers")
     )
     sending.add_argument("--wait", action="store_true", help=_("go on until everything is delivered"))
-    add_vault(sending)
-    add_json(sending)
-    sending.set_defaults(run=_send)
+    finish(sending, _send)
 
 
 def _send(arguments: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 
 from cxo_desktop.clock import SystemClock
-from cxo_desktop.commands.access import add_json, add_vault, folder_of, opened
+from cxo_desktop.commands.access import finish, folder_of, opened
 from cxo_desktop.commands.output import answer, columns, say
 from cxo_desktop.kind_words import name_of
 from cxo_desktop.office_words import TASK_STANDINGS, task_line
@@ -17,9 +17,7 @@ from cxo_desktop.words import _
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     listing = commands.add_parser("tasks", help=_("the tasks the offices ask for, and what they sent back"))
-    add_vault(listing)
-    add_json(listing)
-    listing.set_defaults(run=_list)
+    finish(listing, _list)
 
     family = commands.add_parser("task", help=_("one task"))
     verbs = family.add_subparsers(required=True, metavar="claim|start")
@@ -34,9 +32,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
             verb.add_argument(
                 "--companion", default="", help=_("who is accompanied; left out, you walk alone")
             )
-        add_vault(verb)
-        add_json(verb)
-        verb.set_defaults(run=run)
+        finish(verb, run)
 
 
 def _today() -> date:
