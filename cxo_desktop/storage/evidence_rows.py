@@ -39,7 +39,6 @@ _COLUMNS = "id, kind, name, sha256, bytes, media_type, of, expires_on"
 INSERT = f"INSERT INTO evidence ({_COLUMNS}, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 OF_WALKTHROUGH = f"SELECT {_COLUMNS} FROM evidence WHERE number = (SELECT number FROM walkthroughs WHERE id = ?) ORDER BY rowid"
 ONE = f"SELECT {_COLUMNS} FROM evidence WHERE id = ? AND kind = ? AND of = ?"
-FIRST = f"SELECT {_COLUMNS} FROM evidence WHERE id = ? AND kind = ? ORDER BY rowid LIMIT 1"
 SHOWN_BY = "SELECT of FROM evidence WHERE id = ? AND kind = 'working' ORDER BY rowid LIMIT 1"
 REMOVE = "DELETE FROM evidence WHERE name = ?"
 SET_EXPIRY = "UPDATE evidence SET expires_on = ? WHERE name = ?"
@@ -96,11 +95,10 @@ class EvidenceRows:
                 run(SET_EXPIRY, (day.isoformat() if day else None, name))
 
     def one(
-        self, evidence_id: str, kind: EvidenceKind = EvidenceKind.WORKING, *, of: str = ""
+        self, evidence_id: str, kind: EvidenceKind = EvidenceKind.WORKING, *, of: str
     ) -> EvidenceRow | None:
-        """One file of a piece of evidence, or None. `of`: the digest of the working copy it shows, empty for the first."""
-        asked = (ONE, (evidence_id, kind.value, of)) if of else (FIRST, (evidence_id, kind.value))
-        found = self._database.row(*asked)
+        """One file of a piece of evidence, or None. `of`: the digest of the working copy it shows."""
+        found = self._database.row(ONE, (evidence_id, kind.value, of))
         return _row(found) if found else None
 
     def every(self) -> Iterable[tuple[str, EvidenceRow]]:

@@ -157,8 +157,9 @@ def test_evidence_and_its_event_come_together_or_not_at_all(
     hand = record(store)
     row = photograph(store, files, hand, b"a photo")
     assert rows.of("w1") == (row,)
-    assert rows.one(row.id) == row
-    assert rows.one(row.id, EvidenceKind.THUMBNAIL) is None
+    assert rows.one(row.id, of=row.sha256) == row
+    assert rows.one(row.id, of="another") is None
+    assert rows.one(row.id, EvidenceKind.THUMBNAIL, of=row.sha256) is None
     assert files.read(row.name, store.key_of("w1")) == b"a photo"
     twice = EvidenceRow(row.id, row.kind, "another", row.sha256, row.bytes, row.media_type)
     hand.tap(Kind.LEFT)
