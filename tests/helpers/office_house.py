@@ -1,11 +1,10 @@
 """A central office to try things in: real keys, a real database that is copied instead of migrated each time."""
 
 import dataclasses
-import shutil
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 from pyrage.x25519 import Identity
 
@@ -29,26 +28,27 @@ DECIDED = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 
 @cache
-def _pattern() -> Path:
+def _pattern() -> bytes:
     """A database brought up to date once for the whole run, with nothing in it."""
-    path = Path(mkdtemp(prefix="cxo-office-")) / "office.db"
-    engine = make_engine(f"sqlite:///{path}")
-    migrate(engine)
-    engine.dispose()
-    return path
+    with TemporaryDirectory(prefix="cxo-office-") as folder:
+        path = Path(folder) / "office.db"
+        engine = make_engine(f"sqlite:///{path}")
+        migrate(engine)
+        engine.dispose()
+        return path.read_bytes()
 
 
 def open_house(folder: Path, **settings: str) -> House:
     """A new office in `folder`. `settings` as in the environment, without their prefix."""
     Office.make(folder, "体验办")
-    shutil.copy(_pattern(), folder / "office.db")
+    (folder / "office.db").write_bytes(_pattern())
     environ = {f"CXO_CENTRAL_{name.upper()}": value for name, value in settings.items()}
     return House.open(folder, environ)
 
 
 def with_empty_database(house: House, path: Path) -> House:
     """The same office with nothing in it."""
-    shutil.copy(_pattern(), path)
+    path.write_bytes(_pattern())
     return dataclasses.replace(house, engine=make_engine(f"sqlite:///{path}"))
 
 
