@@ -38,11 +38,24 @@ class Code(StrEnum):
     PHOTO_BROKEN = "photo-broken"
     PHOTO_CHANGING = "photo-changing"
     PHOTO_EMPTY = "photo-empty"
+    PHOTO_MASK_BESIDE = "photo-mask-beside"
     PHOTO_TOO_LARGE = "photo-too-large"
     PHOTO_TOO_MANY_PIXELS = "photo-too-many-pixels"
     PHOTO_TOO_NARROW = "photo-too-narrow"
     PHOTO_UNKNOWN_FORMAT = "photo-unknown-format"
     PHOTO_UNREADABLE = "photo-unreadable"
+
+    # Voice notes
+    MICROPHONE_BUSY = "microphone-busy"
+    MICROPHONE_LOST = "microphone-lost"
+    MICROPHONE_MISSING = "microphone-missing"
+    SOUND_NOT_INSTALLED = "sound-not-installed"
+    SPEAKER_MISSING = "speaker-missing"
+    VOICE_BROKEN = "voice-broken"
+    VOICE_EMPTY = "voice-empty"
+    VOICE_TOO_LONG = "voice-too-long"
+    VOICE_UNKNOWN_FORMAT = "voice-unknown-format"
+    VOICE_UNREADABLE = "voice-unreadable"
 
     # Getting pictures in
     CAMERA_BUSY = "camera-busy"

@@ -125,6 +125,13 @@ WORDS: dict[Code, Words] = {
         N_("This file is empty"),
         N_("“{file}” holds nothing. Copy it from the camera once more and try again."),
     ),
+    Code.PHOTO_MASK_BESIDE: Words(
+        N_("A mask lies beside the photo"),
+        N_(
+            "The mask at {area} covers nothing of “{file}”, which is {width} × {height} pixels, so that nothing was masked."
+            " Put the mask onto the photo and try again."
+        ),
+    ),
     Code.PHOTO_TOO_LARGE: Words(
         N_("This photo is too large"),
         N_(

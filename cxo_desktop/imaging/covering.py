@@ -12,6 +12,7 @@ from operator import mul
 from PIL import Image, ImageDraw
 
 from cxo_desktop.imaging.edits import Box, Mask, MaskKind, Polygon
+from cxo_desktop.imaging.lying import beside
 
 SOLID = (24, 24, 24)
 _MARGIN = 2
@@ -64,13 +65,17 @@ def cover(image: Image.Image, masks: list[Mask], frame: Frame) -> None:
     """Replaces pixels of an RGB picture in place.
 
     Solid masks first, so that no mosaic ever averages what they hide; then each mosaic over what the ones before it left;
-    then the solid ones once more, so that they stay solid.
+    then the solid ones once more, so that they stay solid. Raises PHOTO_MASK_BESIDE for a mask that covers nothing.
     """
-    solid = [box for mask in masks if mask.kind is MaskKind.SOLID for box in covered(mask, frame)]
+    placed = [(mask, covered(mask, frame)) for mask in masks]
+    for mask, boxes in placed:
+        if not boxes:
+            raise beside(mask.area, frame.width, frame.height)
+    solid = [box for mask, boxes in placed if mask.kind is MaskKind.SOLID for box in boxes]
     _paint(image, solid)
-    for mask in masks:
+    for mask, boxes in placed:
         if mask.kind is MaskKind.MOSAIC:
-            for box in covered(mask, frame):
+            for box in boxes:
                 image.paste(_mean(image, box), box.corners)
     _paint(image, solid)
 
@@ -146,6 +151,9 @@ def _polygon(area: Polygon, frame: Frame) -> tuple[Box, ...]:
     pen = ImageDraw.Draw(shape)
     pen.polygon(points, fill=255)
     pen.line([*points, points[0], points[1]], fill=255, width=3)
+    drawn = inside.left - left, inside.top - top, inside.right - left, inside.bottom - top
+    if shape.crop(drawn).getbbox() is None:
+        return ()
     touched = shape.reduce((across, 1)).point(_any).reduce((1, down)).tobytes()
     found = []
     for row in range(rows):

@@ -46,6 +46,16 @@ class Pictures:
                 from cxo_desktop.imaging.developing import decoded
 
                 tell(Message({"said": "done"}, [decoded(request.contents.pop(), limits).report_copy()]))
+            case "convert":
+                from cxo_desktop.imaging.bitmaps import to_png
+
+                self._decoded.clear()
+                tell(Message({"said": "done"}, [to_png(request.contents.pop(), limits)]))
+            case "shape":
+                from cxo_desktop.imaging.developing import cleaned
+
+                width, height = cleaned(request.contents.pop(), limits).upright_size
+                tell(Message({"said": "done", "width": width, "height": height}))
             case "render":
                 from cxo_desktop.imaging.rendering import rendered
 
@@ -131,7 +141,7 @@ def _warm_up() -> None:
     import pi_heif  # noqa: F401
     from PIL import Image, ImageColor, ImageFilter, ImagePalette, TiffImagePlugin  # noqa: F401
 
-    from cxo_desktop.imaging import colour, developing, rendering
+    from cxo_desktop.imaging import bitmaps, colour, developing, rendering
     from cxo_desktop.imaging.limits import LIMITS
 
     for form in ("JPEG", "PNG", "WEBP"):
@@ -140,6 +150,10 @@ def _warm_up() -> None:
         decoded = developing.decoded(out.getvalue(), LIMITS)
         decoded.thumbnail()
         decoded.report_copy()
+    for form in ("BMP", "TIFF"):
+        out = io.BytesIO()
+        Image.new("RGB", (32, 32)).save(out, form)
+        bitmaps.to_png(out.getvalue(), LIMITS)
     colour.warm_up()
     rendering.warm_up()
 

@@ -12,6 +12,15 @@ class MediaType(StrEnum):
     HEIC = "image/heic"
 
 
+class Bitmap(StrEnum):
+    """Pictures as programs hand them to one another, not as cameras keep them: taken from the clipboard only."""
+
+    BMP = "bmp"
+    DIB = "dib"
+    TIFF = "tiff"
+
+
+_DIB_HEADERS = {40, 52, 56, 108, 124}
 _STILL_BRANDS = {b"heic", b"heix", b"heim", b"heis"}
 _MOVING_BRANDS = {b"hevc", b"hevx", b"hevm", b"hevs", b"msf1"}
 
@@ -32,6 +41,16 @@ def media_type(original: bytes) -> MediaType:
     if original[4:8] == b"ftyp":
         return _heif(original)
     raise Problem(Code.PHOTO_UNKNOWN_FORMAT)
+
+
+def bitmap(original: bytes) -> Bitmap | None:
+    """Which kind of bitmap these bytes begin like; None for anything else."""
+    if original.startswith(b"BM"):
+        return Bitmap.BMP
+    if original.startswith((b"II*\x00", b"MM\x00*")):
+        return Bitmap.TIFF
+    is_dib = len(original) >= 40 and int.from_bytes(original[:4], "little") in _DIB_HEADERS
+    return Bitmap.DIB if is_dib and original[12:14] == b"\x01\x00" else None
 
 
 def _heif(original: bytes) -> MediaType:

@@ -41,7 +41,7 @@ def render(picture: bytes, wanted: Iterable[Edit], *, limits: Limits = LIMITS) -
     area nothing remains; of a mosaic's the mean colour of each block. About half a second for 12 megapixels: belongs
     on the work lane. For a look while editing, render the report copy with `edits.scaled`.
 
-    Raises a Problem: PHOTO_BROKEN and the others of `take_in`.
+    Raises a Problem: PHOTO_MASK_BESIDE for a mask that covers nothing of the picture, PHOTO_BROKEN and the others of `take_in`.
     """
     ticket = next(tickets)
     request = {"do": "render", "edits": edits.to_json(wanted), "ticket": ticket, "limits": asdict(limits)}

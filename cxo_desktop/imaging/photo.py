@@ -86,7 +86,20 @@ def take_in(
     try:
         return _take_in(source.read(original, limits), limits, beside)
     except Problem as problem:
-        problem.details.setdefault("file", name or (original.name if isinstance(original, Path) else "…"))
+        problem.details.setdefault("file", name or _name(original))
+        raise
+
+
+def upright_size(original: bytes | Path, *, limits: Limits = LIMITS) -> tuple[int, int]:
+    """Width and height of a picture as it is shown, without its pixels being decoded (HEIC excepted). Raises as `take_in`."""
+    try:
+        content = source.read(original, limits)
+        answer = decoder_process.ask(Message({"do": "shape", "limits": asdict(limits)}, [content]), limits)
+        return int(answer.head["width"]), int(answer.head["height"])
+    except (KeyError, ValueError, TypeError) as error:
+        raise Problem(Code.PHOTO_BROKEN, file=_name(original)) from error
+    except Problem as problem:
+        problem.details.setdefault("file", _name(original))
         raise
 
 
@@ -101,6 +114,10 @@ def report_copy_of(working: bytes, limits: Limits = LIMITS) -> bytes:
     """The report copy of a picture taken in before. Raises a Problem `photo-…`."""
     request = Message({"do": "report-again", "limits": asdict(limits)}, [working])
     return decoder_process.ask(request, limits).contents[0]
+
+
+def _name(original: bytes | Path) -> str:
+    return original.name if isinstance(original, Path) else "…"
 
 
 def _take_in(original: bytes, limits: Limits, beside: Callable[[Working], None] | None) -> Photo:

@@ -44,7 +44,7 @@ def rendered(picture: bytes, said: Any, limits: Limits) -> tuple[Message, Decode
 
 
 def edited(clean: Clean, wanted: Sequence[Edit]) -> Image.Image:
-    """Upright RGB pixels in sRGB, with every edit carried out."""
+    """Upright RGB pixels in sRGB, with every edit carried out. Raises PHOTO_MASK_BESIDE."""
     shrunk = 1
     while clean.media_type is MediaType.JPEG and clean.width * clean.height > _WHOLE_PIXELS * shrunk**2:
         shrunk *= 2

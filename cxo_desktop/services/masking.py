@@ -16,6 +16,7 @@ from cxo_core.privacy import Checked, Sensitive
 from cxo_core.problems import Code, Problem
 from cxo_core.walkthrough import Evidence, Walkthrough
 from cxo_desktop.imaging.edits import Edit, from_json, to_json
+from cxo_desktop.imaging.lying import clipped
 from cxo_desktop.services.photographs import Photographs
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.vaults import Vault
@@ -53,13 +54,20 @@ class Masking:
     def prepare(self, photo: Evidence, edits: Sequence[Edit]) -> Redaction:
         """Renders the picture with exactly these edits and writes its encrypted files; raises Problem `photo-…` or `disk-full`.
 
+        A masked box is cut to the picture; one wholly beside it raises `photo-mask-beside`.
+
         Whatever fails leaves nothing behind. No edits at all: the picture as it came in, of which the record knows all.
         """
         if not edits:
             return Redaction(photo, {})
         from cxo_desktop.imaging.masking import render
 
-        rendered = render(self._photographs.read(photo, is_base=True), edits)
+        try:
+            edits = self._clipped(photo, edits)
+            rendered = render(self._photographs.read(photo, is_base=True), edits)
+        except Problem as problem:
+            problem.details.setdefault("file", photo.caption or "…")
+            raise
         said = {
             "evidence": photo.id,
             "edits": to_json(edits),
@@ -148,6 +156,11 @@ class Masking:
     def date_former(self) -> None:
         """Gives every copy that is not the one in use the day until which it is kept; the one in use has none of its own."""
         date_former(self._vault, self._recording.state)
+
+    def _clipped(self, photo: Evidence, edits: Sequence[Edit]) -> Sequence[Edit]:
+        attached = self._recording.state.entry(photo.seq).body
+        width, height = int(attached.get("width") or 0), int(attached.get("height") or 0)
+        return clipped(edits, width, height) if width and height else edits
 
     def _belongs_here(self, seq: int | None, code: Code) -> None:
         if seq is None or self._recording.state.entry(seq).kind not in DONE_HERE:

@@ -1,5 +1,9 @@
-"""What was dropped or pasted, as pictures to take in: files, a folder's files, or the picture itself."""
+"""What was dropped or pasted, as pictures to take in: files, a folder's files, or the picture itself.
 
+The window decodes none of it: bytes that another program offers go to the decoder process as they are.
+"""
+
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +18,16 @@ from cxo_desktop.services.capturing_folder import PICTURE_NAMES, picture_files
 
 __all__ = ["PICTURE_NAMES", "Picture", "from_files", "from_mime", "holds_pictures"]
 
-_RAW: Final = ("image/jpeg", "image/png", "image/webp")
+_CODED: Final[tuple[str, ...]] = (
+    *("image/jpeg", "image/png", "image/webp", "image/heic", "image/heif"),
+    *('application/x-qt-windows-mime;value="PNG"', 'application/x-qt-windows-mime;value="JFIF"'),
+    *("image/bmp", "image/x-bmp", "image/x-MS-bmp", "image/tiff"),
+)
+"""What is asked for first, where a picture is offered in several forms; then whatever else begins with `image/`."""
+_TOOLKITS_OWN: Final = "application/x-qt-image"
+_OF_ANOTHER_PROGRAM: Final = "QInternalMimeData"
+_HANDED_OVER_AS_PIXELS: Final = sys.platform in ("win32", "darwin")
+"""There the system itself keeps the clipboard's picture as plain pixels, and offers nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +63,10 @@ def from_mime(source: QMimeData, name: str) -> list[Picture]:
     files = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
     if files:
         return from_files(files)
-    for form in _RAW:
-        if source.hasFormat(form):
-            return [_of_bytes(name, bytes(source.data(form).data()))]
-    if source.hasImage():
-        image = QImage(source.imageData())
-        return [] if image.isNull() else [Picture(name, lambda: _as_png(image))]
-    return []
+    if coded := _coded(source):
+        return [_of_bytes(name, coded)]
+    image = _pixels(source)
+    return [] if image.isNull() else [Picture(name, lambda: _as_png(image))]
 
 
 def holds_pictures(source: QMimeData) -> bool:
@@ -68,7 +78,33 @@ def _of_file(path: Path) -> Picture:
 
 
 def _of_bytes(name: str, content: bytes) -> Picture:
-    return Picture(name, lambda: content)
+    def acceptable() -> bytes:
+        from cxo_desktop.imaging import pasted
+
+        return pasted.acceptable(content, name=name)
+
+    return Picture(name, acceptable)
+
+
+def _coded(source: QMimeData) -> bytes:
+    """The picture as bytes, in the best form it is offered in; empty where it is offered as pixels only.
+
+    Asked for as bytes, the toolkit's own form too comes as the bytes another program sent, undecoded.
+    """
+    offered = source.formats()
+    wanted = [form for form in _CODED if form in offered]
+    wanted += [form for form in offered if form.startswith("image/") and form not in wanted]
+    for form in (*wanted, _TOOLKITS_OWN):
+        if content := bytes(source.data(form).data()):
+            return content
+    return b""
+
+
+def _pixels(source: QMimeData) -> QImage:
+    """A picture this program itself put there; of another program's only where the system hands pixels over. Else none."""
+    if not source.hasImage() or (source.inherits(_OF_ANOTHER_PROGRAM) and not _HANDED_OVER_AS_PIXELS):
+        return QImage()
+    return QImage(source.imageData())
 
 
 def _as_png(image: QImage) -> bytes:
