@@ -17,11 +17,6 @@ from helpers.central_office import CentralOffice, Sealed, SpeakingLaptop, is_pro
 from helpers.office_house import open_house
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> CentralOffice:
-    return CentralOffice(open_house(tmp_path / "office"))
-
-
 @pytest.fixture(params=["sqlite", "postgres"])
 def any_office(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[CentralOffice]:
     """The same office on either database."""

@@ -10,12 +10,6 @@ from cxo_central.api.describing import PUBLIC
 from cxo_central.storage.engine import writing
 from cxo_central.storage.tables import quarantine
 from helpers.central_office import CentralOffice, Sealed, is_problem
-from helpers.office_house import open_house
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> CentralOffice:
-    return CentralOffice(open_house(tmp_path / "office"))
 
 
 def test_what_is_not_there_is_a_problem(office: CentralOffice) -> None:

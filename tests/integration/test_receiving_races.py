@@ -54,24 +54,14 @@ def held(office: CentralOffice, **counts: int) -> bool:
     return office.counts() == {"uploads": 0, "parts": 0, "bundles": 0, "quarantine": 0, "files": 0} | counts
 
 
-def test_one_upload_handed_in_many_times_is_one_bundle(
-    office: CentralOffice, processes: list[SpeakingLaptop], tmp_path: Path
+@pytest.mark.parametrize("is_one_upload", [True, False], ids=["one upload", "many uploads"])
+def test_one_bundle_handed_in_many_times_is_one_bundle(
+    office: CentralOffice, processes: list[SpeakingLaptop], tmp_path: Path, is_one_upload: bool
 ) -> None:
     laptop = office.laptop()
     bundle = laptop.sealed(tmp_path)
-    place = laptop.upload(bundle.content)
-    answers = at_once(processes, lambda each: each.hand_in(place, bundle))
-    assert sorted(answer.status_code for answer in answers) == [200] * (AT_ONCE - 1) + [201]
-    assert len({answer.content for answer in answers}) == 1
-    assert held(office, parts=1, bundles=1, files=1)
-
-
-def test_one_bundle_sent_many_times_is_one_bundle(
-    office: CentralOffice, processes: list[SpeakingLaptop], tmp_path: Path
-) -> None:
-    laptop = office.laptop()
-    bundle = laptop.sealed(tmp_path)
-    answers = at_once(processes, lambda each: each.deliver(bundle))
+    place = laptop.upload(bundle.content) if is_one_upload else ""
+    answers = at_once(processes, lambda each: each.hand_in(place or each.upload(bundle.content), bundle))
     assert sorted(answer.status_code for answer in answers) == [200] * (AT_ONCE - 1) + [201]
     assert len({answer.content for answer in answers}) == 1
     assert held(office, parts=1, bundles=1, files=1)

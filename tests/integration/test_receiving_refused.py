@@ -22,16 +22,6 @@ from helpers.hostile_bundles import KINDS, hostile
 from helpers.office_house import open_house
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> CentralOffice:
-    return CentralOffice(open_house(tmp_path / "office"))
-
-
-@pytest.fixture
-def laptop(office: CentralOffice) -> SpeakingLaptop:
-    return office.laptop()
-
-
 def as_sent(office: CentralOffice, content: list[Forged] | bytes) -> Sealed:
     """A forged archive, encrypted to the office; announced as the sample walkthrough."""
     clear = content if isinstance(content, bytes) else archived(content)

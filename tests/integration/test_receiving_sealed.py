@@ -16,11 +16,6 @@ from helpers.office_house import open_house
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> CentralOffice:
-    return CentralOffice(open_house(tmp_path / "office"))
-
-
-@pytest.fixture
 def sealed_office(tmp_path: Path) -> CentralOffice:
     return CentralOffice(open_house(tmp_path / "sealed", sealed="true"))
 

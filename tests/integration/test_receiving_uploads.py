@@ -2,7 +2,6 @@
 
 import base64
 import dataclasses
-import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -25,24 +24,12 @@ from helpers.central_office import (
     with_small_parts,
 )
 from helpers.office_house import open_house
-
-CONTENT = bytes(range(256)) * 400
-HALF = len(CONTENT) // 2
-SHA256 = hashlib.sha256(CONTENT).hexdigest()
+from helpers.uploading import CONTENT, HALF, SHA256, checksum
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> CentralOffice:
     return CentralOffice(open_house(tmp_path / "office", max_upload_bytes="4 MiB"))
-
-
-@pytest.fixture
-def laptop(office: CentralOffice) -> SpeakingLaptop:
-    return office.laptop()
-
-
-def checksum(content: bytes, algorithm: str = "sha256") -> str:
-    return f"{algorithm} {base64.b64encode(hashlib.new(algorithm, content).digest()).decode()}"
 
 
 def test_options_tell_what_is_offered(laptop: SpeakingLaptop) -> None:

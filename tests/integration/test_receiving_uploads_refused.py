@@ -1,6 +1,5 @@
 """What the office does not take of an upload, each with its Problem, and nothing of it is kept."""
 
-import base64
 import hashlib
 from pathlib import Path
 
@@ -16,24 +15,12 @@ from helpers.central_office import (
     with_small_parts,
 )
 from helpers.office_house import open_house
-
-CONTENT = bytes(range(256)) * 400
-HALF = len(CONTENT) // 2
-SHA256 = hashlib.sha256(CONTENT).hexdigest()
+from helpers.uploading import CONTENT, HALF, SHA256, checksum
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> CentralOffice:
     return CentralOffice(open_house(tmp_path / "office", max_upload_bytes="4 MiB"))
-
-
-@pytest.fixture
-def laptop(office: CentralOffice) -> SpeakingLaptop:
-    return office.laptop()
-
-
-def checksum(content: bytes, algorithm: str = "sha256") -> str:
-    return f"{algorithm} {base64.b64encode(hashlib.new(algorithm, content).digest()).decode()}"
 
 
 def test_another_offset_than_the_offices_is_refused(laptop: SpeakingLaptop) -> None:
