@@ -107,13 +107,17 @@ QUARANTINE: Words = ("拒收的文件", "What was refused")
 QUARANTINE_SHOW: Words = ("一个拒收文件的全部情况", "All about one refused file")
 
 IMPORT: Words = (
-    "从 U 盘收取数据包和登记申请，并把任务包和回执写回 U 盘",
-    "Takes bundles and enrolment requests from a stick, and writes packs and receipts back",
+    "从 U 盘收取数据包、登记申请和撤回同意，并把任务包和回执写回 U 盘",
+    "Takes bundles, enrolment requests and withdrawals from a stick, and writes packs and receipts back",
 )
 IMPORT_PATH: Words = ("U 盘、文件夹或文件", "a stick, a folder or a file")
 IMPORT_LAPTOP: Words = (
     "也为这台电脑写一份，可重复给出",
     "writes for this laptop too; may be given more than once",
+)
+IMPORT_IDENTITY: Words = (
+    "体验办密钥保存在别处时，用来打开登记申请和撤回同意的密钥文件；用后不保存",
+    "where the office's key is kept elsewhere: the key file that opens requests and withdrawals, not kept afterwards",
 )
 IMPORT_ALL: Words = ("为每台电脑都写一份", "writes for every laptop")
 TAKEN: Words = ("{file}  已收下，回执已写好", "{file}  taken, receipt written")
@@ -130,9 +134,9 @@ NOTHING_THERE: Words = (
     "“{path}”里没有数据包，也没有登记申请。",
     "“{path}” holds neither bundles nor enrolment requests.",
 )
-SEALED_REQUEST: Words = (
-    "这里不保存打开登记申请的密钥。请在有密钥的机器上处理，或经网络登记。",
-    "the key that opens enrolment requests is kept elsewhere. Enrol over the network, or where the key is.",
+KEY_ELSEWHERE: Words = (
+    "文件仍留在 U 盘上，因为打开它的密钥不在这里。请用 --identity 给出该密钥后再运行一次，或让那台电脑连一次网络。",
+    "it stays on the stick, since the key that opens it is kept elsewhere. Run it again with --identity and that key, or connect the laptop to the network once.",
 )
 NO_ADDRESSEE: Words = (
     "有 {count} 份回执不知道该交给哪台电脑，因为这里不拆封数据包。请用 --laptop 或 --all 再运行一次。",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 def add(commands: "Commands") -> None:
     parser = answering_command(commands, "import", words.IMPORT, _import)
     parser.add_argument("paths", type=Path, nargs="+", metavar="PATH", help=say(words.IMPORT_PATH))
+    parser.add_argument("--identity", type=Path, metavar="KEY", help=say(words.IMPORT_IDENTITY))
     whom = parser.add_mutually_exclusive_group()
     whom.add_argument(
         "--laptop", action="append", default=[], type=str.lower, metavar="ID", help=say(words.IMPORT_LAPTOP)
@@ -31,6 +32,9 @@ def _import(asked: argparse.Namespace) -> int:
     """1 where anything was refused, failed or could not be answered; everything else is done all the same."""
     from cxo_central.house import House
     from cxo_central.stick.importing import check_laptops, everybody, import_from
+    from cxo_core.bundle.identities import read_identities
+
+    identities = read_identities(asked.identity) if asked.identity else None
 
     with House.open(asked.folder) as house:
         check_laptops(house, asked.laptop)
@@ -40,7 +44,7 @@ def _import(asked: argparse.Namespace) -> int:
             if not asked.json:
                 print(_line(house, each), flush=True)
 
-        visits = import_from(house, asked.paths, laptops=laptops, watch=watch)
+        visits = import_from(house, asked.paths, laptops=laptops, identities=identities, watch=watch)
     if asked.json:
         print_json({"sticks": [_plain(each) for each in visits]})
     else:
@@ -69,14 +73,14 @@ def _line(house: "House", each: "Taken | Written") -> str:
             return say(words.APPROVED, file=each.file, **named)
         case _:
             sentence = words.REFUSED if each.fate is Fate.REFUSED else words.FAILED
-            return say(sentence, file=each.file, why=_why(house, each))
+            return say(sentence, file=each.file, why=_why(each))
 
 
-def _why(house: "House", taken: "Taken") -> str:
+def _why(taken: "Taken") -> str:
     if taken.problem is None:
         return ""
-    if taken.problem.code is Code.IDENTITY_UNREADABLE and house.identities is None:
-        return say(words.SEALED_REQUEST)
+    if taken.problem.code is Code.IDENTITY_UNREADABLE:
+        return say(words.KEY_ELSEWHERE)
     return explain(taken.problem)
 
 

@@ -4,17 +4,19 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cxo_central.house import House
 from cxo_central.packing import Packing
 from cxo_central.stick.place import Stick
-from cxo_central.stick.taking import Fate, Taken, take_bundle, take_request, take_withdrawal
+from cxo_central.stick.taking import Fate, Kind, Taken, kind_of, take_bundle, take_request, take_withdrawal
 from cxo_central.storage.audit import COMMAND, note_alone
 from cxo_central.storage.devices import Device, DeviceStore
 from cxo_core.problems import Code, Problem
 from cxo_core.protocol.packet import REQUEST_SUFFIX, SUFFIX, Packet
-from cxo_core.protocol.withdrawal import SUFFIX as WITHDRAWAL_SUFFIX
+
+if TYPE_CHECKING:
+    from pyrage.x25519 import Identity
 
 _FOR: Final = re.compile(r"cxo-[0-9a-f]{16}-([0-9a-f]{8})" + re.escape(REQUEST_SUFFIX))
 
@@ -53,10 +55,12 @@ def import_from(
     paths: Sequence[Path],
     *,
     laptops: Iterable[str] = (),
+    identities: "Sequence[Identity] | None" = None,
     watch: Callable[[Taken | Written], None] = lambda each: None,
 ) -> list[Visit]:
     """Takes in files, folders and sticks. `laptops`: whom to write to also where nothing of theirs lies there.
 
+    `identities`: what opens requests and withdrawals where the office keeps its own elsewhere; bundles stay unopened there.
     One bad file or stick never stops the rest; a bundle stays on the stick, since its laptop removes it when it has
     verified the receipt. Raises only what says that this office itself cannot work.
     """
@@ -76,24 +80,34 @@ def import_from(
         known += [file for file in files if file not in known]
     packing = Packing(house)
     for folder, files in wanted.items():
-        visits.append(_Visiting(house, packing, sticks[folder], watch).visit(files, tuple(laptops)))
+        visits.append(
+            _Visiting(house, packing, sticks[folder], identities or house.identities, watch).visit(
+                files, tuple(laptops)
+            )
+        )
     return visits
 
 
 class _Visiting:
     def __init__(
-        self, house: House, packing: Packing, stick: Stick, watch: Callable[[Taken | Written], None]
+        self,
+        house: House,
+        packing: Packing,
+        stick: Stick,
+        identities: "Sequence[Identity] | None",
+        watch: Callable[[Taken | Written], None],
     ) -> None:
         self._house = house
         self._packing = packing
         self._stick = stick
+        self._identities = identities
         self._watch = watch
 
     def visit(self, files: Sequence[Path], laptops: Sequence[str]) -> Visit:
         """Requests first: whose laptop is approved now may have bundles here too."""
         taken: list[Taken] = []
         for file in sorted(files, key=_turn):
-            taken.append(_TAKE[_turn(file)](self._house, file))
+            taken.append(self._take(file))
             self._watch(taken[-1])
         written: list[Written] = []
         problem = None
@@ -109,6 +123,15 @@ class _Visiting:
         nobodys = sum(1 for each in taken if each.receipt and not each.device)
         unaddressed = 0 if written else nobodys
         return Visit(self._stick.folder, tuple(taken), tuple(written), problem, unaddressed)
+
+    def _take(self, file: Path) -> Taken:
+        match kind_of(file):
+            case Kind.REQUEST:
+                return take_request(self._house, file, self._identities)
+            case Kind.WITHDRAWAL:
+                return take_withdrawal(self._house, file, self._identities)
+            case Kind.BUNDLE:
+                return take_bundle(self._house, file)
 
     def _packet(self, laptop: Device, taken: Sequence[Taken]) -> Packet:
         """All this stick brought for the laptop, and the pack. One that was revoked learns what became of its bundles."""
@@ -165,10 +188,9 @@ def _is_for(house: House, request: Path) -> bool:
     return said is None or house.id.startswith(said[1])
 
 
-_TAKE: Final = (take_request, take_withdrawal, take_bundle)
+_TURNS: Final = (Kind.REQUEST, Kind.WITHDRAWAL, Kind.BUNDLE)
 """In this order: who is approved now may have sent the rest, and what was taken back is not taken in first."""
 
 
 def _turn(file: Path) -> int:
-    name = file.name.lower()
-    return 0 if name.endswith(REQUEST_SUFFIX) else 1 if name.endswith(WITHDRAWAL_SUFFIX) else 2
+    return _TURNS.index(kind_of(file))

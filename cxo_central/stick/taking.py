@@ -1,11 +1,11 @@
 """One file from a stick: a bundle goes the way it goes over the network, a request is opened and approved."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from cxo_central.enrolling import approve
 from cxo_central.house import House
@@ -23,6 +23,9 @@ from cxo_core.protocol.enrolment import EnrolmentApproval, EnrolmentRequest
 from cxo_core.protocol.packet import Refusal
 from cxo_core.protocol.receipt import Receipt
 
+if TYPE_CHECKING:
+    from pyrage.x25519 import Identity
+
 _PIECE = 1 << 20
 _AGE_BYTES = 4096
 """What encryption adds to a small document at most."""
@@ -32,6 +35,14 @@ class Kind(StrEnum):
     BUNDLE = "bundle"
     REQUEST = "request"
     WITHDRAWAL = "withdrawal"
+
+
+def kind_of(file: Path) -> Kind:
+    """By its name; whatever is no other kind is tried as a bundle."""
+    name = file.name.lower()
+    if name.endswith(packet.REQUEST_SUFFIX):
+        return Kind.REQUEST
+    return Kind.WITHDRAWAL if name.endswith(withdrawal.SUFFIX) else Kind.BUNDLE
 
 
 class Fate(StrEnum):
@@ -79,14 +90,14 @@ def take_bundle(house: House, path: Path) -> Taken:
     return Taken(path.name, Kind.BUNDLE, Fate.REFUSED, whose, problem=why, refusal=refusal)
 
 
-def take_request(house: House, path: Path) -> Taken:
+def take_request(house: House, path: Path, identities: "Sequence[Identity] | None") -> Taken:
     """An enrolment request, encrypted to this office. Never raises a Problem.
 
-    Where the identities are kept elsewhere it cannot be opened: `identity-unreadable`.
+    Without `identities`, since they are kept elsewhere, it cannot be opened: `identity-unreadable`.
     """
     device = ""
     try:
-        request = EnrolmentRequest.read(_decrypted(house, path, enrolment.MAX_BYTES))
+        request = EnrolmentRequest.read(_decrypted(path, identities, enrolment.MAX_BYTES))
         device = request.device
         approval = approve(house, request)
     except Problem as problem:
@@ -97,10 +108,10 @@ def take_request(house: House, path: Path) -> Taken:
     return Taken(path.name, Kind.REQUEST, Fate.APPROVED, approved.device, approval=approval)
 
 
-def take_withdrawal(house: House, path: Path) -> Taken:
+def take_withdrawal(house: House, path: Path, identities: "Sequence[Identity] | None") -> Taken:
     """Consent taken back, encrypted to this office. Never raises a Problem; fails as a request does where it cannot be opened."""
     try:
-        document = _decrypted(house, path, withdrawal.MAX_BYTES)
+        document = _decrypted(path, identities, withdrawal.MAX_BYTES)
         carried = carry_out(house, document, arrived_by="stick", device=None)
     except Problem as problem:
         return Taken(path.name, Kind.WITHDRAWAL, Fate.FAILED, problem=problem)
@@ -108,15 +119,15 @@ def take_withdrawal(house: House, path: Path) -> Taken:
     return Taken(path.name, Kind.WITHDRAWAL, fate, carried.device, withdrawal=carried.receipt)
 
 
-def _decrypted(house: House, path: Path, most: int) -> bytes:
+def _decrypted(path: Path, identities: "Sequence[Identity] | None", most: int) -> bytes:
     """A small document encrypted to this office."""
-    if house.identities is None:
+    if identities is None:
         raise Problem(Code.IDENTITY_UNREADABLE, path=path.name, line=0)
     with opened(path) as file:
         content = file.read(most + _AGE_BYTES + 1)
     if len(content) > most + _AGE_BYTES:
         raise Problem(Code.DOCUMENT_NOT_SIGNED, why="size")
-    return packet.opened(content, house.identities)
+    return packet.opened(content, identities)
 
 
 def _known(house: House, digest: str) -> Answer | None:

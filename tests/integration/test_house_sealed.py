@@ -3,18 +3,26 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from pyrage.x25519 import Identity
 
 from cxo_central.cli import main
+from cxo_central.enrolling import offer
 from cxo_central.founding import found
 from cxo_central.house import House
 from cxo_core.bundle.identities import read_identities
 from cxo_core.problems import Code
+from cxo_core.protocol.enrolment import EnrolmentRequest
+from cxo_core.protocol.packet import sealed_to
 from cxo_core.protocol.receipt import Receipt
+from cxo_core.protocol.withdrawal import Withdrawal
+from cxo_core.signing import new_seed, public_key
 from helpers.bundle_samples import started
 from helpers.central_office import CentralOffice, SpeakingLaptop
+from helpers.office_house import enrolled
 from helpers.problems_raised import raises
 
 
@@ -104,6 +112,74 @@ def test_nothing_is_unpacked_over_anything(laptop: SpeakingLaptop, key: Path, tm
     (tmp_path / "none").mkdir()
     assert main(["open", str(tmp_path / "none"), "--identity", str(key)]) == 2
     assert main(["open", str(tmp_path / "gone.cxo"), "--identity", str(key)]) == 2
+
+
+@pytest.fixture
+def stick(house: House, tmp_path: Path) -> Path:
+    """It brings a bundle, an enrolment request of another laptop, and a consent that was taken back."""
+    to_office = tmp_path / "stick" / "CXO" / "to-office"
+    to_office.mkdir(parents=True)
+    li = enrolled(house)
+    laptop = SpeakingLaptop(CentralOffice(house), li.seed, li.token)
+    bundle, former = laptop.sealed(tmp_path, started("w-2")), laptop.sealed(tmp_path, started("w-1"))
+    assert laptop.deliver(former).status_code == 201
+    (to_office / "cxo-w-2-r1.cxo").write_bytes(bundle.content)
+    taken_back = Withdrawal("wish-1", "w-1", 1, ("e1",), datetime.now(UTC), (former.sha256,))
+    code = offer(house, officer="赵敏", hall="县大厅", days=7).code
+    seed = new_seed()
+    request = EnrolmentRequest(
+        code, public_key(seed), str(Identity.generate().to_public()), datetime.now(UTC)
+    )
+    for name, document in (
+        (f"cxo-{request.device}-{house.id[:8]}.cxoask", request.signed(seed)),
+        ("cxo-wish-1.cxowithdraw", taken_back.signed(laptop.seed)),
+    ):
+        (to_office / name).write_bytes(sealed_to(document, house.keys.recipients))
+    return tmp_path / "stick"
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_what_it_cannot_open_stays_on_the_stick_and_is_named(
+    house: House,
+    stick: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+) -> None:
+    monkeypatch.setenv("CXO_LANGUAGE", language)
+    brought = {path.name: path.read_bytes() for path in (stick / "CXO" / "to-office").iterdir()}
+    office = str(house.settings.folder)
+    assert main(["import", office, str(stick), "--all"]) == 1
+    told = [line for line in capsys.readouterr().out.splitlines() if "--identity" in line]
+    assert [line.split()[0].rpartition(".")[2] for line in told] == ["cxoask", "cxowithdraw"]
+    assert main(["import", office, str(stick), "--json"]) == 1
+    (visit,) = json.loads(capsys.readouterr().out)["sticks"]
+    assert [(each["kind"], each["fate"]) for each in visit["files"]] == [
+        ("request", "failed"),
+        ("withdrawal", "failed"),
+        ("bundle", "same"),
+    ]
+    assert brought == {path.name: path.read_bytes() for path in (stick / "CXO" / "to-office").iterdir()}
+    (former, bundle) = CentralOffice(house).rows("bundles")
+    assert former.withdrawn_at is None and not bundle.is_opened
+
+
+def test_with_the_key_it_opens_requests_and_withdrawals_and_no_bundle(
+    house: House, key: Path, stick: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office = str(house.settings.folder)
+    assert main(["import", office, str(stick), "--identity", str(key), "--all"]) == 0
+    told = capsys.readouterr().out
+    assert "enrolled: 赵敏" in told and "consent withdrawn" in told and told.count(".cxopack  for ") == 2
+    devices = CentralOffice(house).rows("devices")
+    assert {each.officer for each in devices} == {"李娜", "赵敏"}
+    former, bundle = CentralOffice(house).rows("bundles")
+    assert former.withdrawn_at is not None
+    assert not bundle.is_opened and bundle.walkthrough is None and bundle.item is None
+    assert b"AGE-SECRET-KEY" not in b"".join(
+        path.read_bytes() for path in house.settings.folder.rglob("*") if path.is_file()
+    )
+    assert main(["import", office, str(stick), "--identity", str(tmp_path / "gone.txt")]) == 2
 
 
 def test_a_founding_that_makes_no_sense_makes_nothing(tmp_path: Path, key: Path) -> None:
