@@ -1,7 +1,6 @@
 """The database underneath: encrypted to the last byte, whole after every transaction, usable after every failure."""
 
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -11,16 +10,9 @@ from sqlcipher3 import dbapi2
 from cxo_core.problems import Code
 from cxo_desktop.storage.database import LOG_BYTES, Database
 from helpers.problems_raised import raises
-from helpers.vault_walks import KEY, new_database
+from helpers.vault_walks import KEY
 
 PUT = "INSERT INTO settings (name, value) VALUES (?, ?)"
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = new_database(tmp_path)
-    yield opened
-    opened.close()
 
 
 def test_nothing_readable_reaches_the_disk(database: Database, tmp_path: Path) -> None:

@@ -1,9 +1,7 @@
 """What the vault keeps about delivery: how far each bundle is, the offices, the sync log, secrets that came from elsewhere."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
@@ -18,16 +16,9 @@ from cxo_desktop.storage.offices import OfficeRow, OfficeStore, Standing
 from cxo_desktop.storage.problem_text import problem_from
 from cxo_desktop.storage.secrets import Secrets
 from cxo_desktop.storage.sync_log import LogLine, SyncLog
-from helpers.vault_walks import KEY, begun, keep, new_database, store_of
+from helpers.vault_walks import KEY, begun, keep, store_of
 
 NOW = datetime(2026, 3, 9, 10, tzinfo=UTC)
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = new_database(tmp_path)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -115,13 +114,6 @@ def test_the_filters_offer_what_there_is(shelf: tuple[Library, list[Summary]]) -
     library, _ = shelf
     assert library.items() == tuple((item, Text(item, "")) for item in sorted(ITEMS))
     assert library.halls() == tuple(sorted(HALLS))
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = new_database(tmp_path)
-    yield opened
-    opened.close()
 
 
 def test_an_empty_library_has_one_empty_page(database: Database) -> None:

@@ -1,6 +1,5 @@
 """The store of walkthroughs: one durable transaction per append, a chain that cannot fork, and rows that follow."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,14 +18,7 @@ from cxo_desktop.storage.walkthroughs import WalkthroughStore
 from helpers.any_log import logs
 from helpers.problems_raised import raises
 from helpers.tapping import MORNING
-from helpers.vault_walks import begun, keep, new_database, note, photograph, record, store_of, stored, summed
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    opened = new_database(tmp_path)
-    yield opened
-    opened.close()
+from helpers.vault_walks import begun, keep, note, photograph, record, store_of, stored, summed
 
 
 @pytest.fixture
