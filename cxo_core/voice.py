@@ -10,6 +10,9 @@ HEADER_BYTES: Final = 44
 LONGEST_MS: Final = 10 * 60_000
 """A longer note would outweigh the photos of a whole walk."""
 
+LONGEST_BYTES: Final = LONGEST_MS // 1000 * RATE * SAMPLE_BYTES
+"""Of samples, without the header."""
+
 _PCM: Final = 1
 
 

@@ -87,9 +87,7 @@ SENTENCES: dict[Flaw, str] = {
     Flaw.UNKNOWN_LABEL: N_(
         "No earlier entry is named “{label}”. Give that entry “as: {label}”, or correct the name."
     ),
-    Flaw.NOT_A_PHOTO: N_(
-        "“{label}” is not a photo, so it cannot be evidence. Name an entry that says “photo”."
-    ),
+    Flaw.NOT_A_PHOTO: N_("“{label}” is no evidence. Name an entry that says “photo” or “voice”."),
     Flaw.NOTHING_TO_NAME: N_("“{verb}” makes several entries, so none of them can be named. Remove “as”."),
     Flaw.UNKNOWN_CODE: N_(
         "There is no reason code “{code}”. Use one of the official codes, such as 109 or 307."

@@ -10,7 +10,7 @@ from cxo_core.rating_codes import CODES
 from cxo_core.walkthrough import Walkthrough
 from cxo_desktop.gap_words import step_title
 from cxo_desktop.kind_words import burdened_name, name_of, outcome_name
-from cxo_desktop.measure_words import size_text, time_text, value_text, yes_no
+from cxo_desktop.measure_words import size_text, time_text, value_text, voice_text, yes_no
 from cxo_desktop.words import _, ngettext, pick
 
 Body = Mapping[str, Any]
@@ -150,7 +150,8 @@ def _finding(entry: Entry, walkthrough: Walkthrough) -> str:
 def _exhibit(entry: Entry, walkthrough: Walkthrough) -> str:
     body = entry.body
     known = next((each for each in walkthrough.evidence if each.id == body["evidence"]), None)
-    told = [str(body.get("caption") or (known.caption if known else ""))]
+    told = [voice_text(known.length_ms)] if known and known.is_voice else []
+    told.append(str(body.get("caption") or (known.caption if known else "")))
     if "to" in body:
         told.append(_("to {step}").format(step=step_title(walkthrough, str(body["to"]))))
     return _joined(*told, str(body.get("reason", "")))

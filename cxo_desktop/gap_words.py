@@ -64,9 +64,35 @@ WANTS: dict[str, str] = {
 }
 """What a photo needs instead of a look."""
 
+OF_VOICES: dict[str, str] = {
+    Lack.SAME_PHOTO: N_(
+        "Voice note {caption} is the same as another one. Remove one of them if it was a slip."
+    ),
+    Lack.PHOTO_NOT_CHECKED: N_(
+        "Nobody has listened to voice note {caption} yet. Listen to it and say that it may leave, or remove it."
+    ),
+    Lack.PHOTO_WITHOUT_CAPTION: N_(
+        "The voice note of {time} has no caption. Say in a few words what is in it."
+    ),
+    Want.MASK_OR_SEPARATE_CONSENT: N_(
+        "Voice note {caption} is sensitive. Remove it, note the separate consent of everybody in it, "
+        "or record an exception with its legal basis."
+    ),
+    Want.MASK_OR_REMOVE_WITHDRAWN: N_(
+        "Somebody in voice note {caption} withdrew consent. Remove the voice note."
+    ),
+}
+"""The same of voice notes, in which nothing can be masked."""
 
-def unchecked_sentence(count: int) -> str:
-    """Several photos in one sentence."""
+
+def unchecked_sentence(count: int, *, is_voice: bool) -> str:
+    """Several photos, or several voice notes, in one sentence."""
+    if is_voice:
+        return ngettext(
+            "{count} voice note nobody has listened to yet. Listen to it and say that it may leave, or remove it.",
+            "{count} voice notes nobody has listened to yet. Listen to them and say that they may leave, or remove them.",
+            count,
+        ).format(count=count)
     return ngettext(
         "{count} photo not yet checked. Mask it, or say that there is nothing to mask.",
         "{count} photos not yet checked. Mask them, or say that there is nothing to mask.",
@@ -76,8 +102,16 @@ def unchecked_sentence(count: int) -> str:
 
 def gap_sentence(gap: Gap, walkthrough: Walkthrough) -> str:
     """The sentence about one gap, in the language in use."""
-    sentence = WANTS.get(str(gap.details.get("want", "")), SENTENCES[gap.lack])
+    want = str(gap.details.get("want", ""))
+    sentence = WANTS.get(want, SENTENCES[gap.lack])
+    if is_of_voice(gap, walkthrough):
+        sentence = OF_VOICES.get(want) or OF_VOICES.get(gap.lack, sentence)
     return _(sentence).format(**_fields(gap, walkthrough))
+
+
+def is_of_voice(gap: Gap, walkthrough: Walkthrough) -> bool:
+    """Whether a gap is about a voice note."""
+    return any(each.seq == gap.seq for each in walkthrough.voices)
 
 
 def _fields(gap: Gap, walkthrough: Walkthrough) -> dict[str, str]:

@@ -136,6 +136,16 @@ def time_text(ms: int) -> str:
     return sign + _("{seconds} s").format(seconds=seconds)
 
 
+def length_text(ms: int) -> str:
+    """How long a sound lasts, as players show it: “0:42”."""
+    return f"{ms // 60_000}:{ms // 1000 % 60:02d}"
+
+
+def voice_text(ms: int) -> str:
+    """A voice note by its length."""
+    return _("voice note, {length}").format(length=length_text(ms))
+
+
 def size_text(count: int) -> str:
     """Bytes in the largest decimal unit that keeps one digit before the point."""
     for unit, size in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):

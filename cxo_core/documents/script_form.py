@@ -34,6 +34,7 @@ VERBS = (
     "headings",
     "note",
     "photo",
+    "voice",
     "finding",
     "confirm",
     "decline",
@@ -52,8 +53,16 @@ VERBS = (
 SEVERAL = frozenset({"leave", "attitude", "readings", "headings"})
 """Verbs that make several entries, so that no single one can be named."""
 
-OF_PHOTOS = ("caption", "checked", "masked", "exception")
-"""Fields that only a photo has."""
+EVIDENCE = ("photo", "voice")
+"""Verbs that take in a file that lies beside the script."""
+
+OF_EVIDENCE: dict[str, tuple[str, ...]] = {
+    "caption": EVIDENCE,
+    "checked": EVIDENCE,
+    "masked": ("photo",),
+    "exception": EVIDENCE,
+}
+"""Fields that only such a file has, with the verbs they may stand beside."""
 
 KINDS: dict[str, Kind] = {
     "demand": Kind.MATERIAL_DEMANDED,
@@ -121,6 +130,7 @@ def _action() -> Form:
             "headings": {"type": "object", "additionalProperties": _VALUE},
             "note": _WORD,
             "photo": _WORD,
+            "voice": _WORD,
             "caption": {"type": "string"},
             "checked": _ONLY_TRUE,
             "masked": {

@@ -7,7 +7,7 @@ from typing import Any
 from cxo_core.bodies import FIELDS, fits
 from cxo_core.documents.mistake import Flaw, Path
 from cxo_core.documents.reading import Document
-from cxo_core.documents.script_form import KINDS, OF_PHOTOS, SEVERAL, VERBS
+from cxo_core.documents.script_form import EVIDENCE, KINDS, OF_EVIDENCE, SEVERAL, VERBS
 from cxo_core.documents.script_times import clock_of
 from cxo_core.kinds import Kind
 from cxo_core.rating_codes import CODES
@@ -80,7 +80,7 @@ class _Reading:
             verb, _ = self._labels.get(label, ("", 0))
             if not verb:
                 self._tell((*path, *where), Flaw.UNKNOWN_LABEL, label=label)
-            elif "photos" in where and verb != "photo":
+            elif "photos" in where and verb not in EVIDENCE:
                 self._tell((*path, *where), Flaw.NOT_A_PHOTO, label=label)
 
     def _check_words(self, path: Path, action: Action, verb: str) -> None:
@@ -91,8 +91,8 @@ class _Reading:
             self._tell((*path, verb), Flaw.UNKNOWN_CODE, code=action[verb])
         if verb == "leave" and not self._is_at_step:
             self._tell((*path, verb), Flaw.NO_STEP_OPEN)
-        for name in OF_PHOTOS:
-            if name in action and verb != "photo":
+        for name, verbs in OF_EVIDENCE.items():
+            if name in action and verb not in verbs:
                 self._tell((*path, name), Flaw.UNKNOWN_FIELD, name=name)
         for place, (left, top, right, bottom) in enumerate(action.get("masked", ())):
             if left >= right or top >= bottom:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cxo_core.description import describe
 from cxo_core.fold import fold
+from cxo_core.moment import wall_text
 from cxo_core.problems import Code, Problem
 from cxo_core.roles import Channel
 from cxo_core.summary import Summary
@@ -113,11 +114,26 @@ def _show(arguments: argparse.Namespace) -> int:
     with opened(arguments) as vault:
         walkthrough = folded(vault, found(vault, arguments.id))
     if arguments.json:
-        answer(describe(walkthrough))
+        answer({**describe(walkthrough), "voices": _plain_voices(walkthrough)})
         return 0
     for row in _facts(walkthrough):
         columns([row])
     return 0
+
+
+def _plain_voices(walkthrough: Walkthrough) -> list[dict[str, object]]:
+    """What nobody sees: where and when it was spoken, how long it lasts, and the digest that proves it."""
+    return [
+        {
+            "id": each.id,
+            "step": each.step,
+            "at": each.taken or wall_text(each.wall),
+            "seconds": each.length_ms / 1000,
+            "caption": each.caption,
+            "sha256": each.sha256,
+        }
+        for each in walkthrough.voices
+    ]
 
 
 def _facts(walkthrough: Walkthrough) -> list[tuple[str, str]]:
@@ -133,6 +149,7 @@ def _facts(walkthrough: Walkthrough) -> list[tuple[str, str]]:
         (_("Visits"), str(len(walkthrough.visits))),
         (_("Entries"), str(len(walkthrough.entries))),
         (_("Photos"), str(len(walkthrough.photos))),
+        (_("Voice notes"), str(len(walkthrough.voices))),
         (_("Findings"), str(len(walkthrough.findings))),
     ]
     timed = (

@@ -1,4 +1,4 @@
-"""cxo photos: how far the photos of a walkthrough are, and saying that they were looked at, without a window."""
+"""cxo photos: how far the photos and voice notes of a walkthrough are, and saying that they were checked, without a window."""
 
 import argparse
 
@@ -9,6 +9,7 @@ from cxo_desktop.clock import SystemClock
 from cxo_desktop.commands.access import finish, opened
 from cxo_desktop.commands.looking import found
 from cxo_desktop.commands.output import answer, columns, say
+from cxo_desktop.measure_words import voice_text
 from cxo_desktop.services.masking import Masking
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.words import _, ngettext
@@ -18,7 +19,7 @@ EVERY = "all"
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     photos = commands.add_parser(
-        "photos", help=_("lists the photos of a walkthrough, or says that they were looked at")
+        "photos", help=_("lists the photos and voice notes of a walkthrough, or says that they were checked")
     )
     photos.add_argument("id")
     photos.add_argument(
@@ -72,6 +73,7 @@ def _plain(photo: Evidence, state: Walkthrough) -> dict[str, object]:
         "id": photo.id,
         "step": photo.step,
         "caption": photo.caption,
+        "media_type": photo.media_type,
         "sha256": photo.sha256,
         "checked": photo.checked.value if photo.checked else "",
         "basis": photo.basis,
@@ -85,4 +87,5 @@ def _plain(photo: Evidence, state: Walkthrough) -> dict[str, object]:
 def _line(photo: Evidence, state: Walkthrough) -> tuple[str, ...]:
     want = want_of(photo, state) if photo.is_kept else None
     told = want.value if want else photo.checked.value if photo.checked else ""
-    return photo.id[:12], told, photo.caption
+    said = voice_text(photo.length_ms) if photo.is_voice else ""
+    return photo.id[:12], told, " · ".join(part for part in (said, photo.caption) if part)

@@ -47,6 +47,10 @@ class Matter:
         return {photo.id: number for number, photo in enumerate(self.walkthrough.photos, 1)}
 
     @cached_property
+    def recordings(self) -> Mapping[str, int]:
+        return {note.id: number for number, note in enumerate(self.walkthrough.voices, 1)}
+
+    @cached_property
     def exhibits(self) -> Mapping[str, Evidence]:
         return {each.id: each for each in self.walkthrough.kept}
 
@@ -76,6 +80,9 @@ class Matter:
         return f"{number} {title}" if number else title
 
     def figure(self, evidence: str) -> str:
+        """By what a photo or voice note is called in this report."""
+        if evidence in self.recordings:
+            return _("Voice note {number}").format(number=self.recordings[evidence])
         return _("Figure {number}").format(number=self.figures[evidence])
 
 

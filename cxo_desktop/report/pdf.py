@@ -17,11 +17,26 @@ from cxo_desktop.report.parts.papers import papers
 from cxo_desktop.report.parts.steps import attitude, codes, notes, steps
 from cxo_desktop.report.parts.timeline import timeline
 from cxo_desktop.report.parts.times import times
+from cxo_desktop.report.parts.voices import voices
 from cxo_desktop.words import _, language, pick, speaking
 
 __all__ = ["PhotoOf", "SealFacts", "render", "render_to"]
 
-_PARTS = (head, times, journey, papers, steps, attitude, codes, findings, evidence, notes, timeline, method)
+_PARTS = (
+    head,
+    times,
+    journey,
+    papers,
+    steps,
+    attitude,
+    codes,
+    findings,
+    evidence,
+    voices,
+    notes,
+    timeline,
+    method,
+)
 
 
 def render(

@@ -130,9 +130,16 @@ class Recording:
             raise Problem(Code.NOTHING_TO_REDO)
         return self._append(Kind.REDONE, {"target": target}, moment=moment, by=by)
 
-    def attach(self, said: Mapping[str, Any], files: Sequence[EvidenceRow], **how: Unpack[How]) -> Event:
+    def attach(
+        self,
+        said: Mapping[str, Any],
+        files: Sequence[EvidenceRow],
+        *,
+        clear_drafts: Sequence[str] = (),
+        **how: Unpack[How],
+    ) -> Event:
         """Attaches evidence whose encrypted files are already safe: event and file rows come in one transaction."""
-        return self._append(Kind.EVIDENCE_ATTACHED, said, evidence=files, **how)
+        return self._append(Kind.EVIDENCE_ATTACHED, said, evidence=files, clear_drafts=clear_drafts, **how)
 
     def redact(self, said: Mapping[str, Any], files: Sequence[EvidenceRow], **how: Unpack[How]) -> Event:
         """Replaces the picture of a photo by an edited one whose encrypted files are safe: event and rows in one transaction."""

@@ -10,18 +10,16 @@ from cxo_core.documents.script_times import clock_of
 from cxo_core.event import Event
 from cxo_core.kinds import Kind
 from cxo_core.moment import Clock, Entered
-from cxo_core.privacy import Checked
 from cxo_core.problems import Code, Problem
 from cxo_core.roles import Channel, Role
 from cxo_core.scheme import Scheme
 from cxo_core.service_item import ServiceItem
-from cxo_core.walkthrough import Evidence, Officer
-from cxo_desktop.imaging.edits import Box, Mask
+from cxo_core.walkthrough import Officer
 from cxo_desktop.services.beginning import Beginning, begin
 from cxo_desktop.services.catalogue import Catalogue
-from cxo_desktop.services.masking import Masking
-from cxo_desktop.services.photographs import Photographs
 from cxo_desktop.services.recording import FUTURE_TOLERANCE, Recording
+from cxo_desktop.services.script_evidence import ScriptEvidence, When, check_voices
+from cxo_desktop.services.script_photos import check_photos
 from cxo_desktop.services.vaults import Vault
 
 Values = Mapping[str, Any]
@@ -39,8 +37,8 @@ def play(
     """Records what a checked script says (`cxo_core.documents.scripts.read_script`), everything typed or recalled.
 
     Before the first event is recorded, photos are looked for beside the script, in `folder` (Problem `photo-unreadable`
-    names one that is not there), and a time still to come raises Problem `time-in-future`. If an action fails all the
-    same, what was played before it stays in the record.
+    names one that is not there, `photo-mask-beside` a mask that covers nothing of its photo), and a time still to come
+    raises Problem `time-in-future`. If an action fails all the same, what was played before it stays in the record.
     """
     player = _Player(script, vault, catalogue, clock, folder)
     actions = script["actions"]
@@ -54,19 +52,18 @@ class _Player:
     def __init__(
         self, script: Values, vault: Vault, catalogue: Catalogue, clock: Clock, folder: Path
     ) -> None:
-        self._check_photos(script, folder)
+        check_photos(script, folder)
+        check_voices(script, folder)
         self._check_times(script, clock)
         self._times = clock_of(dict(script))
         self._entered = Entered(script.get("entered", Entered.TYPED))
-        self._folder = folder
         self._officers = [
             Officer(f"o{place}", each["name"], each.get("duty", "officer"))
             for place, each in enumerate(script["officers"], start=1)
         ]
         self._labels: dict[str, Event] = {}
         self.recording = begin(vault, clock, self._beginning(script, catalogue))
-        self._photographs = Photographs(vault, self.recording.id)
-        self._masking = Masking(vault, self.recording)
+        self._evidence = ScriptEvidence(vault, self.recording, folder)
 
     def act(self, action: Values) -> None:
         if "at" in action:
@@ -133,40 +130,10 @@ class _Player:
         return self._enter(Kind.NOTE_WRITTEN, {"note_id": uuid.uuid4().hex, "text": action["note"]}, action)
 
     def _photo(self, action: Values) -> Event:
-        prepared = self._photographs.take_in(self._folder / action["photo"])
-        event = self.recording.attach(
-            {**prepared.said, "caption": action.get("caption", "")},
-            prepared.files,
-            happened=self._times.now,
-            entered=self._how(action),
-            by=self._by(action),
-        )
-        self._photographs.finish(prepared)
-        self._look(prepared.evidence, action)
-        return event
+        return self._evidence.photo(action, self._when(action))
 
-    def _look(self, evidence: str, action: Values) -> None:
-        """What the script says of a photo besides: masked, looked at, or left unmasked on a legal basis."""
-        if "masked" in action:
-            redaction = self._masking.prepare(
-                self._photo_of(evidence), [Mask(Box(*box)) for box in action["masked"]]
-            )
-            self.recording.redact(
-                redaction.said,
-                redaction.files,
-                happened=self._times.now,
-                entered=self._how(action),
-                by=self._by(action),
-            )
-            self._masking.date_former()
-        outcome = Checked.EXCEPTION if "exception" in action else Checked.NOTHING_TO_MASK
-        if "exception" in action or ("checked" in action and "masked" not in action):
-            body = {"evidence": evidence, "sha256": self._photo_of(evidence).sha256, "outcome": outcome.value}
-            basis = {"basis": action["exception"]} if "exception" in action else {}
-            self._enter(Kind.EVIDENCE_CHECKED, {**body, **basis}, {**action, "with": {}})
-
-    def _photo_of(self, evidence: str) -> Evidence:
-        return next(photo for photo in self.recording.state.evidence if photo.id == evidence)
+    def _voice(self, action: Values) -> Event:
+        return self._evidence.voice(action, self._when(action))
 
     def _finding(self, action: Values) -> Event:
         said = dict(action["finding"])
@@ -222,6 +189,9 @@ class _Player:
     def _finish(self, action: Values) -> Event:
         return self._enter(Kind.FINISHED, {}, action)
 
+    def _when(self, action: Values) -> When:
+        return {"happened": self._times.now, "entered": self._how(action), "by": self._by(action)}
+
     def _how(self, action: Values) -> Entered:
         return Entered(action.get("entered", self._entered))
 
@@ -241,12 +211,6 @@ class _Player:
             companion=script.get("companion", ""),
             part=tuple(script.get("part", ())),
         )
-
-    @staticmethod
-    def _check_photos(script: Values, folder: Path) -> None:
-        for action in script["actions"]:
-            if "photo" in action and not (folder / action["photo"]).is_file():
-                raise Problem(Code.PHOTO_UNREADABLE, file=action["photo"])
 
     @staticmethod
     def _check_times(script: Values, clock: Clock) -> None:
@@ -281,6 +245,7 @@ _VERBS: dict[str, Callable[[_Player, Values], Event | None]] = {
     "headings": _Player._headings,
     "note": _Player._note,
     "photo": _Player._photo,
+    "voice": _Player._voice,
     "finding": _Player._finding,
     "confirm": _Player._confirm,
     "decline": _Player._decline,

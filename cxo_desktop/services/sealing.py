@@ -22,6 +22,7 @@ from cxo_desktop import __version__
 from cxo_desktop.services.masking import date_former
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.vaults import Vault
+from cxo_desktop.services.voices import finish_spoken
 from cxo_desktop.storage.bundles import BundleRow
 from cxo_desktop.storage.evidence_rows import EvidenceKind, EvidenceRow
 from cxo_desktop.storage.failures import known
@@ -44,6 +45,7 @@ class Sealing:
         Raises Problem `not-ready-to-seal` while something that blocks is missing (`cxo_core.gaps`), `not-finished`,
         and whatever `cxo_core.bundle.seal` raises. `watch` is told how many bytes of evidence are sealed so far.
         """
+        finish_spoken(self._vault, recording)
         state = recording.state
         if state.status is Status.SEALED:
             raise Problem(Code.WALKTHROUGH_SEALED, next_revision=state.revision + 1)

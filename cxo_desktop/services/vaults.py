@@ -101,6 +101,10 @@ def _key_for(
         attempts.succeed()
     elif passphrase is not None:
         attempts.begin()
+        if opened.drafts.spoken():
+            from cxo_desktop.services import voices
+
+            voices.finish_all(opened)
         key = header.key_from_passphrase(passphrase)
         attempts.succeed()
     else:

@@ -1,4 +1,4 @@
-"""Texts being typed: durable within the keystroke's second, gone when they become an event."""
+"""What is being typed or spoken: durable within the second, gone when it becomes an event."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +25,7 @@ OF_WALKTHROUGH = (
     "SELECT slot, text, saved FROM drafts"
     " WHERE number = (SELECT number FROM walkthroughs WHERE id = ?) ORDER BY slot"
 )
+SPOKEN = "SELECT id, slot, text FROM drafts JOIN walkthroughs USING (number) WHERE slot GLOB 'voice.*'"
 CLEAR = "DELETE FROM drafts WHERE number = (SELECT number FROM walkthroughs WHERE id = ?) AND slot = ?"
 
 
@@ -50,6 +51,10 @@ class Drafts:
             Draft(slot, text, datetime.fromisoformat(saved))
             for slot, text, saved in self._database.rows(OF_WALKTHROUGH, (walkthrough_id,))
         )
+
+    def spoken(self) -> tuple[tuple[str, str, str], ...]:
+        """Every voice note that has not ended: walkthrough, slot, and where it belongs."""
+        return tuple((found[0], found[1], found[2]) for found in self._database.rows(SPOKEN, ()))
 
     def clear(self, walkthrough_id: str, *slots: str) -> None:
         with self._database.transaction() as run:

@@ -10,11 +10,12 @@ from cxo_desktop.storage.database import Database, Run
 
 
 class EvidenceKind(StrEnum):
-    """As what a file of one piece of evidence is kept: the copy that counts, and those made from it."""
+    """As what a file of one piece of evidence is kept: the copy that counts, those made from it, and what is still being spoken."""
 
     WORKING = "working"
     REPORT = "report"
     THUMBNAIL = "thumbnail"
+    PIECE = "piece"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class EvidenceRow:
     """One encrypted file. `id` names the piece of evidence as events do; `name` is the file's own, random one.
 
     `sha256` and `bytes` are those of the content before encryption. `of`: the digest of the working copy it shows, empty
-    for that of the working copy that comes in with it. `expires_on`: the day until which it may be kept, where one is set.
+    for that of the working copy that comes in with it; of a piece of a voice note, its number. `expires_on`: the day until which it may be kept, where one is set.
     """
 
     id: str
@@ -41,6 +42,7 @@ OF_WALKTHROUGH = f"SELECT {_COLUMNS} FROM evidence WHERE number = (SELECT number
 ONE = f"SELECT {_COLUMNS} FROM evidence WHERE id = ? AND kind = ? AND of = ?"
 SHOWN_BY = "SELECT of FROM evidence WHERE id = ? AND kind = 'working' ORDER BY rowid LIMIT 1"
 REMOVE = "DELETE FROM evidence WHERE name = ?"
+END_PIECES = "DELETE FROM evidence WHERE id = ? AND kind = 'piece'"
 SET_EXPIRY = "UPDATE evidence SET expires_on = ? WHERE name = ?"
 EVERY = (
     "SELECT evidence.rowid, walkthroughs.id, evidence.id, kind, name, sha256, bytes, media_type, of, expires_on"
@@ -49,10 +51,15 @@ EVERY = (
 
 
 def insert(run: Run, number: int, rows: Iterable[EvidenceRow]) -> None:
-    """Adds rows; what says of no working copy that it shows it shows the one that comes in with it, else the first."""
+    """Adds rows; what says of no working copy that it shows it shows the one that comes in with it, else the first.
+
+    A working copy takes the place of the pieces it was put together from.
+    """
     coming = list(rows)
     working = {row.id: row.sha256 for row in coming if row.kind is EvidenceKind.WORKING}
     for row in coming:
+        if row.kind is EvidenceKind.WORKING:
+            run(END_PIECES, (row.id,))
         of = row.of or working.get(row.id) or _first_working(run, row.id)
         expires_on = row.expires_on.isoformat() if row.expires_on else None
         columns = (row.id, row.kind.value, row.name, row.sha256, row.bytes, row.media_type, of, expires_on)

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from helpers.recordings import jpeg
+from helpers.sounds import note
 
 GUIDE = Path(__file__).parents[2] / "docs" / "scripts.md"
 
@@ -42,8 +43,9 @@ def example() -> str:
 
 
 def with_photos(folder: Path, *names: str) -> Path:
-    """A folder with small photographs of these names beside which a script can lie."""
+    """A folder with small photographs of these names, and a voice note, beside which a script can lie."""
     folder.mkdir(exist_ok=True)
     for number, name in enumerate(names):
         (folder / name).write_bytes(jpeg(number))
+    (folder / "told.wav").write_bytes(note(42_000))
     return folder

@@ -27,6 +27,7 @@ from helpers.documents import spoilt
 from helpers.memory_keyring import MemoryKeyring
 from helpers.recordings import MovingClock, vault_in
 from helpers.scripts import SCRIPT, example, with_photos
+from helpers.sounds import note
 from helpers.tapping import CHINA
 
 LATER = MovingClock(datetime(2026, 4, 1, 18, 0, tzinfo=CHINA))
@@ -179,6 +180,39 @@ def test_a_photo_that_is_not_there_is_said_before_anything_is_recorded(
     assert vault.library.page().items == ()
 
 
+VOICED = SCRIPT.replace(
+    "  - {leave: done}\n",
+    "  - {voice: said.wav, caption: 窗口说的话, as: said, checked: true}\n  - {leave: done}\n",
+).replace("photos: [shot]", "photos: [shot, said]")
+
+
+def test_a_voice_note_comes_in_beside_photos(catalogue: Catalogue, vault: Vault, form: Path) -> None:
+    (form / "said.wav").write_bytes(note(42_000))
+    walk = played(catalogue, vault, form, VOICED)
+    [spoken] = walk.voices
+    assert (spoken.step, spoken.caption, spoken.length_ms) == ("queue", "窗口说的话", 42_000)
+    assert spoken.checked is Checked.NOTHING_TO_MASK and not unchecked(walk)
+    assert walk.findings[0].evidence == (walk.photos[0].id, spoken.id)
+    attached = walk.entry(spoken.seq)
+    assert attached.entered is Entered.TYPED and attached.wall.isoformat() == "2026-03-02T09:07:00+08:00"
+
+
+def test_a_sound_file_that_lies_is_said_before_anything_is_recorded(
+    catalogue: Catalogue, vault: Vault, form: Path
+) -> None:
+    (form / "said.wav").write_bytes(note(2_000)[:900])
+    with pytest.raises(Problem) as refused:
+        played(catalogue, vault, form, VOICED)
+    assert refused.value.code is Code.VOICE_BROKEN
+    assert not list(vault.walkthroughs.every())
+
+
+def test_nothing_can_be_masked_in_a_voice_note(catalogue: Catalogue, form: Path) -> None:
+    with pytest.raises(Problem) as refused:
+        read_script(VOICED.replace("as: said", "masked: [[0, 0, 9, 9]]"), "walk.yaml", found_in(catalogue))
+    assert refused.value.code is Code.DOCUMENT_HAS_MISTAKES
+
+
 def test_a_time_still_to_come_is_said_before_anything_is_recorded(
     catalogue: Catalogue, vault: Vault, form: Path
 ) -> None:
@@ -245,3 +279,22 @@ def test_how_far_it_has_got_is_told_action_by_action(catalogue: Catalogue, vault
     play(script, clock=SystemClock(), **options)
     count = len(script["actions"])
     assert told == [(place, count) for place in range(1, count + 1)]
+
+
+@pytest.mark.parametrize("box", ["[4000, 20, 4090, 60]", "[20, 9000, 90, 9060]"])
+def test_a_mask_beside_its_photo_stops_the_script_before_anything_is_recorded(
+    catalogue: Catalogue, vault: Vault, form: Path, box: str
+) -> None:
+    text, _line = spoilt(SCRIPT, "checked: true", f"masked: [[20, 20, 90, 60], {box}]")
+    with pytest.raises(Problem) as caught:
+        played(catalogue, vault, form, text)
+    assert caught.value.code is Code.PHOTO_MASK_BESIDE
+    assert caught.value.details["file"] == "ticket.jpg"
+    assert caught.value.details["area"] == box.strip("[]")
+    assert list(vault.walkthroughs.every()) == []
+
+
+def test_a_mask_that_sticks_out_is_cut_to_the_photo(catalogue: Catalogue, vault: Vault, form: Path) -> None:
+    text, _line = spoilt(SCRIPT, "checked: true", "masked: [[20, 20, 9000, 9000]]")
+    [photo] = played(catalogue, vault, form, text).photos
+    assert edits_of(photo) == (Mask(Box(20, 20, photo.width, photo.height)),)

@@ -104,7 +104,8 @@ def test_a_paper_form_becomes_a_sealed_and_verified_record_by_commands_alone(
     stick = tmp_path / "stick"
     stick.mkdir()
     keys = one(office, "office.json")
-    assert [each["wants"] for each in cxo("photos", walkthrough, "--json").json] == ["", ""]
+    assert [each["wants"] for each in cxo("photos", walkthrough, "--json").json] == ["", "", ""]
+    assert [(each["seconds"], each["step"]) for each in shown["voices"]] == [(42.0, "hand_in")]
     sealed = cxo("seal", walkthrough, "--office", keys, "--out", stick, "--json").json
     bundle = Path(sealed["file"])
     assert bundle.parent == stick
@@ -350,14 +351,16 @@ def test_a_photo_nobody_looked_at_is_checked_by_command_before_sealing(
     keys = one(office, "office.json")
     refused = cxo("seal", walkthrough, "--office", keys, "--json")
     assert (refused.status, refused.json["problem"]["code"]) == (2, "not-ready-to-seal")
-    first, second = cxo("photos", walkthrough, "--json").json
-    assert (first["wants"], second["wants"]) == ("look", "look")
+    first, second, spoken = cxo("photos", walkthrough, "--json").json
+    assert (first["wants"], second["wants"], spoken["wants"]) == ("look", "look", "look")
+    assert spoken["media_type"] == "audio/wav"
     assert cxo("photos", walkthrough, "--check", first["id"]).status == 2
     assert cxo("photos", walkthrough, "--check", first["id"][:9], "--exception", "履行法定职责").status == 0
     assert cxo("photos", walkthrough, "--check", "all", "--nothing-to-mask").status == 0
     listed = cxo("photos", walkthrough, "--json").json
     assert [(each["checked"], each["basis"]) for each in listed] == [
         ("exception", "履行法定职责"),
+        ("nothing-to-mask", ""),
         ("nothing-to-mask", ""),
     ]
     assert cxo("seal", walkthrough, "--json").status == 0

@@ -8,7 +8,7 @@ from cxo_core.kinds import HAPPENINGS, Kind
 from cxo_core.moment import Entered
 from cxo_core.walkthrough import Walkthrough
 from cxo_desktop.kind_words import burdened_name, kind_name, name_of, outcome_name
-from cxo_desktop.measure_words import size_text, value_text, yes_no
+from cxo_desktop.measure_words import size_text, value_text, voice_text, yes_no
 from cxo_desktop.ui.recorder.details import DETAILS, Form
 from cxo_desktop.words import _, pick
 
@@ -111,7 +111,7 @@ def _about(entry: Entry, state: Walkthrough) -> str:
             paper = state.material(body["material"])
             return pick(paper.title) if paper else str(body.get("title", body["material"]))
         case _ if "evidence" in body:
-            return next((each.caption for each in state.evidence if each.id == body["evidence"]), "")
+            return _exhibit(state, body)
         case _:
             return _details(entry.kind, body, state)
 
@@ -135,6 +135,14 @@ def _details(kind: Kind, body: Mapping[str, object], state: Walkthrough) -> str:
             case _:
                 told.append(f"{_(detail.words)} {value}")
     return " · ".join(told)
+
+
+def _exhibit(state: Walkthrough, body: Mapping[str, object]) -> str:
+    known = next((each for each in state.evidence if each.id == body["evidence"]), None)
+    if known is None:
+        return ""
+    told = (voice_text(known.length_ms) if known.is_voice else "", known.caption)
+    return " · ".join(part for part in told if part)
 
 
 def _finding(state: Walkthrough, body: Mapping[str, object]) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from cxo_core.gaps import Gap, Lack
 from cxo_core.walkthrough import Walkthrough
-from cxo_desktop.gap_words import gap_sentence, unchecked_sentence
+from cxo_desktop.gap_words import gap_sentence, is_of_voice, unchecked_sentence
 from cxo_desktop.ui.icons import picture
 from cxo_desktop.ui.theme import SPACE_S
 from cxo_desktop.ui.widgets.buttons import button
@@ -37,10 +37,15 @@ class GapList(Card):
             self.body.removeWidget(row)
             row.hide()
             row.deleteLater()
-        unchecked = [gap for gap in found if gap.lack is Lack.PHOTO_NOT_CHECKED]
-        found = [gap for gap in found if gap not in unchecked[1:]]
+        alike: dict[bool, list[Gap]] = {False: [], True: []}
+        for gap in found:
+            if gap.lack is Lack.PHOTO_NOT_CHECKED:
+                alike[is_of_voice(gap, walkthrough)].append(gap)
+        behind_another = [*alike[False][1:], *alike[True][1:]]
+        found = [gap for gap in found if gap not in behind_another]
         self._rows = [
-            self._row(at, gap, walkthrough, len(unchecked)) for at, gap in enumerate(found[:MOST_SHOWN])
+            self._row(at, gap, walkthrough, len(alike[is_of_voice(gap, walkthrough)]))
+            for at, gap in enumerate(found[:MOST_SHOWN])
         ]
         if not found:
             self._rows = [label("gapsNone", "✓ " + _("Nothing is missing."), tone="good")]
@@ -51,9 +56,13 @@ class GapList(Card):
             self.body.addWidget(row)
 
     def _row(self, at: int, gap: Gap, walkthrough: Walkthrough, unchecked: int) -> QWidget:
-        """Photos that are not checked yet share one row: they are all behind the same way."""
+        """Photos that are not checked yet share one row, and so do voice notes: they are all behind the same way."""
         is_several = gap.lack is Lack.PHOTO_NOT_CHECKED and unchecked > 1
-        sentence = unchecked_sentence(unchecked) if is_several else gap_sentence(gap, walkthrough)
+        sentence = (
+            unchecked_sentence(unchecked, is_voice=is_of_voice(gap, walkthrough))
+            if is_several
+            else gap_sentence(gap, walkthrough)
+        )
         line = named(QWidget(), f"gap.{at}")
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
