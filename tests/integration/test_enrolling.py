@@ -1,4 +1,4 @@
-"""A laptop enrols with a real office, over the network and by stick; nothing it sealed is ever lost over it."""
+"""A laptop enrols with a real office over the network; nothing it sealed is ever lost over it."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -16,9 +16,9 @@ from cxo_central.storage.devices import DeviceStore
 from cxo_core.bundle.office import OfficeKeys
 from cxo_core.problems import Code, Problem
 from cxo_core.protocol.enrolment import EnrolmentFile, EnrolmentRequest
-from cxo_core.protocol.packet import Refusal, opened
+from cxo_core.protocol.packet import Refusal
 from cxo_desktop.network.office_http import OfficeClient
-from cxo_desktop.services.courier import export_to, import_from
+from cxo_desktop.services.courier import import_from
 from cxo_desktop.services.enrolling import Connect, ask_by_stick, enrol, look
 from cxo_desktop.services.offices import choose_office, device_of, office_needed, revoked
 from cxo_desktop.services.trusting import Relation, trust_of
@@ -27,7 +27,7 @@ from cxo_desktop.storage.bundles import BundleState
 from cxo_desktop.storage.offices import Standing
 from helpers.laptops import sealed_walk
 from helpers.office_house import open_house
-from helpers.own_office import NOON, OwnOffice, stranger_seed
+from helpers.own_office import OwnOffice, stranger_seed
 from helpers.recordings import MovingClock, files_in, vault_in
 
 ADDRESS = "https://office.example"
@@ -37,12 +37,6 @@ ADDRESS = "https://office.example"
 def house(tmp_path: Path) -> Iterator[House]:
     with open_house(tmp_path / "office", addresses=ADDRESS) as opened_house:
         yield opened_house
-
-
-@pytest.fixture
-def vault(tmp_path: Path) -> Iterator[Vault]:
-    with vault_in(tmp_path) as opened_vault:
-        yield opened_vault
 
 
 @pytest.fixture
@@ -237,7 +231,7 @@ def test_what_was_refused_because_the_laptop_was_unknown_is_due_again_once_it_is
     vault: Vault, clock: MovingClock, tmp_path: Path
 ) -> None:
     office = OwnOffice()
-    ask_by_stick(vault, _valid(office, clock), tmp_path, clock)
+    ask_by_stick(vault, office.enrolment(expires_at=clock.now().wall + timedelta(days=14)), tmp_path, clock)
     unknown, damaged = (sealed_walk(vault, clock.wait(hours=1), office.keys) for _ in range(2))
     refusals = [
         Refusal(unknown.sha256, "bundle-device-unknown", {"device": device_of(vault)}),
@@ -288,80 +282,6 @@ def test_what_differs_from_the_office_as_it_was_known_is_shown(vault: Vault, clo
     trust = trust_of(vault, office.enrolment(office=keys), clock.now().wall)
     assert (trust.relation, trust.differs) == (Relation.AGAIN, ("keys", "addresses"))
     assert trust_of(vault, office.enrolment(), clock.now().wall).differs == ("addresses",)
-
-
-def test_a_request_on_a_stick_is_readable_to_the_office_alone(
-    vault: Vault, clock: MovingClock, tmp_path: Path
-) -> None:
-    office = OwnOffice()
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    path = ask_by_stick(vault, _valid(office, clock), stick, clock)
-    assert files_in(stick) == [f"CXO/to-office/{path.name}"]
-    request = office.read_request(path)
-    assert (request.code, request.device) == ("one-time-code", device_of(vault))
-    with pytest.raises(Problem):
-        opened(path.read_bytes(), [OwnOffice().identity])
-    row = vault.offices.by_id(office.id)
-    assert row is not None and row.standing is Standing.ASKED and vault.token_of(office.id) is None
-
-
-def test_the_approval_comes_back_by_stick(vault: Vault, clock: MovingClock, tmp_path: Path) -> None:
-    office = OwnOffice()
-    path = ask_by_stick(vault, _valid(office, clock), tmp_path, clock)
-    office.packet(vault, tmp_path, approval=office.approval(device_of(vault), token="a" * 32))
-    imported = import_from(vault, tmp_path, clock)
-    assert [(each.office.id, each.is_approved) for each in imported.news] == [(office.id, True)]
-    assert vault.token_of(office.id) == "a" * 32
-    row = vault.offices.current()
-    assert row is not None and (row.id, row.standing) == (office.id, Standing.ENROLLED)
-    assert not path.exists() and vault.kept_enrolment(office.id) is None
-
-
-def test_an_old_approval_never_brings_an_old_token_back(
-    vault: Vault, clock: MovingClock, tmp_path: Path
-) -> None:
-    office = OwnOffice()
-    ask_by_stick(vault, _valid(office, clock), tmp_path, clock)
-    device = device_of(vault)
-    first = office.approval(device, token="a" * 32)
-    second = office.approval(device, token="b" * 32, at=NOON + timedelta(hours=1))
-    for approval, approved, token in (
-        (first, True, "a"),
-        (first, False, "a"),
-        (second, True, "b"),
-        (first, False, "b"),
-    ):
-        office.packet(vault, tmp_path, approval=approval)
-        assert import_from(vault, tmp_path, clock).news[0].is_approved is approved
-        assert vault.token_of(office.id) == token * 32
-
-
-def test_an_export_carries_the_request_until_it_is_answered(
-    vault: Vault, clock: MovingClock, tmp_path: Path
-) -> None:
-    office, stick = OwnOffice(), tmp_path / "another stick"
-    stick.mkdir()
-    asked = ask_by_stick(vault, _valid(office, clock), tmp_path, clock)
-    assert export_to(vault, stick, clock).requests == (asked.name,)
-    assert office.read_request(stick / "CXO" / "to-office" / asked.name).code == "one-time-code"
-    office.packet(vault, stick, approval=office.approval(device_of(vault)))
-    import_from(vault, stick, clock)
-    assert export_to(vault, stick, clock).requests == ()
-
-
-def test_asking_by_stick_again_keeps_an_enrolled_office_at_work(
-    vault: Vault, clock: MovingClock, tmp_path: Path
-) -> None:
-    office = OwnOffice()
-    office.enrol(vault)
-    ask_by_stick(vault, _valid(office, clock), tmp_path, clock)
-    row = vault.offices.by_id(office.id)
-    assert row is not None and row.standing is Standing.ENROLLED and vault.token_of(office.id)
-
-
-def _valid(office: OwnOffice, clock: MovingClock) -> EnrolmentFile:
-    return office.enrolment(expires_at=clock.now().wall + timedelta(days=14))
 
 
 def _fields(offered: EnrolmentFile) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -11,7 +10,6 @@ from cxo_core.bundle.verify import verify
 from cxo_core.kinds import Kind
 from cxo_core.problems import Code, Problem
 from cxo_core.walkthrough import Status
-from cxo_desktop.services.offices import office_needed, trust_office, trusted_office
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.sealing import Sealing, file_name
 from cxo_desktop.services.vaults import Vault, open_vault
@@ -286,35 +284,9 @@ def test_a_sealed_file_somebody_removed_is_said_to_be_gone(vault: Vault, clock: 
     assert told(problem) is Code.BUNDLE_GONE
 
 
-def test_the_office_is_told_once_and_kept(vault: Vault, tmp_path: Path) -> None:
-    assert trusted_office(vault) is None
-    with pytest.raises(Problem) as problem:
-        office_needed(vault)
-    assert told(problem) is Code.OFFICE_MISSING
-    file = tmp_path / "office.json"
-    file.write_bytes(OFFICE.to_bytes())
-    assert trust_office(vault, file) == office_needed(vault) == OFFICE
-
-
-@pytest.mark.parametrize("content", [b"", b"{}", b"not json", b'{"format": "cxo.office"}'])
-def test_a_file_that_is_no_office_changes_nothing(vault: Vault, tmp_path: Path, content: bytes) -> None:
-    good, bad = tmp_path / "office.json", tmp_path / "bad.json"
-    good.write_bytes(OFFICE.to_bytes())
-    bad.write_bytes(content)
-    trust_office(vault, good)
-    with pytest.raises(Problem) as problem:
-        trust_office(vault, bad)
-    assert told(problem) is Code.OFFICE_UNREADABLE
-    assert trusted_office(vault) == OFFICE
-
-
-def opened_with(identity: Any, path: Path) -> None:
-    verify(path, [identity])
-
-
 def test_only_the_office_it_was_sealed_to_can_open_it(vault: Vault, clock: MovingClock) -> None:
     row = Sealing(vault).seal(finished(vault, clock), OFFICE)
     _, stranger = an_office()
     with pytest.raises(Problem) as problem:
-        opened_with(stranger, Sealing(vault).file_of(row))
+        verify(Sealing(vault).file_of(row), [stranger])
     assert told(problem) is Code.BUNDLE_NOT_FOR_THIS_KEY
