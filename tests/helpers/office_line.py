@@ -53,6 +53,10 @@ def says(status: int, content: bytes = b"", **headers: str) -> Callable[[httpx2.
     return lambda request: httpx2.Response(status, headers=told, stream=httpx2.ByteStream(content))
 
 
+PORTAL = says(200, b"<html>Please log in</html>", content_type="text/html")
+"""What a hotel's or a hall's network says to whoever has not logged in."""
+
+
 def where(part: str, answer: "Trouble") -> Callable[[httpx2.Request], httpx2.Response | None]:
     """This answer to every request whose path has `part` in it."""
     return lambda request: answer(request) if part in request.url.path else None
@@ -129,6 +133,10 @@ class Desk:
         found = self.vault.bundles.one(row.walkthrough_id, row.revision)
         assert found is not None
         return found
+
+    def outcomes(self) -> list[str]:
+        """Those in the laptop's sync log, oldest first."""
+        return [line.outcome for line in reversed(self.vault.sync_log.latest())]
 
     def held(self, table: str = "bundles") -> list[Any]:
         """The office's rows."""

@@ -11,9 +11,9 @@ import pytest
 from cxo_central.api.app import make_app
 from cxo_desktop.cli import main
 from cxo_desktop.services.outbox import Standing, details, item_of, outbox
-from cxo_desktop.services.vaults import Vault, open_vault
+from cxo_desktop.services.vaults import open_vault
 from cxo_desktop.storage.offices import Standing as OfficeStanding
-from helpers.office_line import Desk, desk, says, where
+from helpers.office_line import Desk, says, where
 from helpers.served_office import served
 
 
@@ -22,11 +22,6 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CXO_LANGUAGE", "en")
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def at(tmp_path: Path, vault: Vault) -> Desk:
-    return desk(tmp_path / "office", vault)
 
 
 Cxo = Callable[..., tuple[int, Any, str]]
