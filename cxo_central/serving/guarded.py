@@ -1,9 +1,14 @@
-"""A connection that may not dawdle over its headers, nor send endless ones: uvicorn itself sets neither limit."""
+"""A connection that may not dawdle over its headers, nor send endless ones, and whose bodies are not copied.
+
+uvicorn itself sets neither limit.
+"""
 
 from asyncio import TimerHandle, Transport
 from typing import Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from cxo_central.serving.pieces import Pieces
 
 HEADERS_S: Final = 20.0
 """How long the head of one request may take, from its first byte, or from the connection's start on."""
@@ -15,6 +20,7 @@ class GuardedProtocol(HttpToolsProtocol):
     _waiting: TimerHandle | None = None
     _head_bytes = 0
     _is_in_head = False
+    _body: Pieces
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -48,6 +54,10 @@ class GuardedProtocol(HttpToolsProtocol):
         self._is_in_head = False
         self._go_on()
         super().on_headers_complete()
+        self._body = Pieces(self.cycle, self.flow)
+
+    def on_body(self, body: bytes) -> None:
+        self._body.add(body)
 
     def shutdown(self) -> None:
         """TLS waits half a minute for the other side to say goodbye too, and an idle laptop does not listen."""

@@ -14,11 +14,15 @@ from cxo_central.storage.files import FOLDER_PART_BYTES, put
 from cxo_core.flushing import flush_folder
 from cxo_core.problems import Code, Problem
 
-_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{3,63}")
+_NAME = re.compile(r"[0-9a-f]{2}[0-9A-Za-z-]{2,62}")
+_SHELVES = frozenset(f"{number:02x}" for number in range(256))
 
 
 class FolderFiles:
-    """One file for each name, spread over 256 folders. No name ever comes from outside, and none leads out of the folder."""
+    """One file for each name, spread over 256 folders. No name ever comes from outside, and none leads out of the folder.
+
+    The folders are there, and durable, before the first file comes in.
+    """
 
     part_bytes = FOLDER_PART_BYTES
 
@@ -26,6 +30,10 @@ class FolderFiles:
         self._folder = folder
         with _translated(folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if missing := _SHELVES - {shelf.name for shelf in folder.iterdir()}:
+                for name in missing:
+                    (folder / name).mkdir(mode=0o700, exist_ok=True)
+                flush_folder(folder)
 
     def begin(self, name: str) -> "ArrivingFile":
         return ArrivingFile(self._path(name))
@@ -54,7 +62,7 @@ class FolderFiles:
                             yield file.name
 
     def check(self) -> None:
-        name = f"check-{os.urandom(8).hex()}"
+        name = os.urandom(16).hex()
         put(self, name, (b"ready",))
         with self.open(name) as file:
             said = file.read(16)
@@ -77,12 +85,7 @@ class ArrivingFile:
         self._is_finished = False
         with _translated(path):
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-            try:
-                self._descriptor = os.open(path, flags, 0o600)
-            except FileNotFoundError:
-                path.parent.mkdir(mode=0o700, exist_ok=True)
-                flush_folder(path.parent.parent)
-                self._descriptor = os.open(path, flags, 0o600)
+            self._descriptor = os.open(path, flags, 0o600)
 
     def write(self, piece: bytes | memoryview) -> None:
         left = memoryview(piece)

@@ -17,13 +17,21 @@ from cryptography.x509.oid import NameOID
 
 
 @contextmanager
-def served(app: Any, *, certificate: Path | None = None, key: Path | None = None) -> Iterator[str]:
+def served(
+    app: Any, *, certificate: Path | None = None, key: Path | None = None, http: Any = "auto"
+) -> Iterator[str]:
     """The application answering on this machine; its address."""
     listening = socket(AF_INET, SOCK_STREAM)
     listening.bind(("127.0.0.1", 0))
     listening.listen(64)
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, lifespan="off", ssl_certfile=certificate, ssl_keyfile=key
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        http=http,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
     )
     server = uvicorn.Server(config)
     running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

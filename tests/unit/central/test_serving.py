@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -62,7 +63,7 @@ def test_a_sweep_that_fails_is_tried_again(
     monkeypatch.setattr(random, "uniform", lambda *_: 0.0)
     monkeypatch.setattr(random, "random", lambda: 1.0)  # strays were last looked for a day ago
     served = application(house.settings.folder)
-    Path(house.settings.files).rmdir()
+    shutil.rmtree(house.settings.files)
     asyncio.run(_while_running(served, lambda: len(caplog.records) > 1))
     assert {record.getMessage() for record in caplog.records} == {"could not sweep"}
 
