@@ -13,7 +13,7 @@ from cxo_desktop.imaging.limits import Limits
 from cxo_desktop.imaging.messages import Message
 
 LONGEST = 1000
-_CASCADES = (
+CASCADES = (
     "haarcascade_frontalface_default.xml",
     "haarcascade_frontalface_alt2.xml",
     "haarcascade_profileface.xml",
@@ -33,7 +33,7 @@ class Faces:
 
         cv2.setNumThreads(1)
         folder = Path(cv2.data.haarcascades)
-        self._cascades = [cv2.CascadeClassifier(str(folder / name)) for name in _CASCADES]
+        self._cascades = [cv2.CascadeClassifier(str(folder / name)) for name in CASCADES]
         self._array = numpy.asarray
 
     def answer(self, request: Message, tell: Callable[[Message], None]) -> None:

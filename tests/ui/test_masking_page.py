@@ -13,10 +13,13 @@ from cxo_core.privacy import Checked
 from cxo_core.walkthrough import Evidence, Walkthrough
 from cxo_desktop.app import Program
 from cxo_desktop.imaging.edits import Arrow, Box, Circle, Crop, Label, Mask, MaskKind, Polygon
+from cxo_desktop.services.consent import put_aside
 from cxo_desktop.services.masking import edits_of
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.ui.masking.keys import listed
 from cxo_desktop.ui.masking.page import MaskingPage
+from cxo_desktop.ui.masking.photo_rows import STANDING
+from cxo_desktop.ui.masking.standing import Standing
 from cxo_desktop.ui.shell.places import Place
 from helpers.recordings import MovingClock, begun, photographed
 from helpers.screen import find, key, press, said, wait_for_page, write
@@ -258,3 +261,88 @@ def test_a_sealed_walkthrough_shows_its_photos_and_takes_no_edit(program: Progra
     types(program, Qk.Key_1, Qk.Key_Space, Qk.Key_N, Qk.Key_Return)
     settle(qtbot, program)
     assert page.canvas.draft.edits == () and photos(program)[0].checked is None
+
+
+def test_what_is_drawn_along_the_edge_outside_the_photo_is_told_and_not_taken_for_a_mask(
+    program: Program,
+) -> None:
+    canvas = page_of(program).canvas
+    right = canvas.rect().right() - 1
+    for tool in (Qk.Key_1, Qk.Key_3, Qk.Key_4, Qk.Key_6):
+        types(program, tool)
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(right, 120))
+        QTest.mouseMove(canvas, QPoint(right, 200))
+        QTest.mouseMove(canvas, QPoint(right, 260))
+        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(right, 260))
+        assert canvas.draft.edits == ()
+        assert said(program.window, "maskingNote") == "That lies beside the photo; nothing was drawn."
+
+
+def test_keys_never_move_the_view_or_a_new_shape_off_the_photo(program: Program) -> None:
+    canvas = page_of(program).canvas
+    types(program, Qk.Key_Plus, Qk.Key_Plus, Qk.Key_Plus, *[Qk.Key_Right] * 80, Qk.Key_1, Qk.Key_Space)
+    [mask] = canvas.draft.edits
+    assert isinstance(mask, Mask) and isinstance(mask.area, Box)
+    assert mask.area.meets(Box(0, 0, canvas.draft.width, canvas.draft.height))
+
+
+def test_a_photo_put_aside_is_told_in_the_strip_and_shown_nowhere(program: Program, qtbot: QtBot) -> None:
+    page, recording = page_of(program), program.desk.recording
+    assert recording is not None
+    program.desk.lanes.record.submit(lambda: put_aside(recording, photos(program)[0].id))
+    page.writing.look()
+    settle(qtbot, program)
+    qtbot.waitUntil(lambda: page.model.index(0).data(STANDING) == Standing.PUT_ASIDE)
+    assert page.model.index(0).data(Qt.ItemDataRole.DecorationRole) is None
+    types(program, Qk.Key_PageDown, Qk.Key_PageUp)
+    settle(qtbot, program)
+    assert page.canvas.is_blank and not page.canvas.is_open
+
+
+def test_the_words_of_a_label_are_entered_where_they_are_typed_and_stay_on_this_photo(
+    program: Program,
+) -> None:
+    page, canvas = page_of(program), page_of(program).canvas
+    types(program, Qk.Key_7)
+    field = find(program.window, "maskingLabel", QLineEdit)
+    assert program.window.focusWidget() is field
+    QTest.keyClicks(field, "Window 3")
+    QTest.keyClick(field, Qk.Key_Return)
+    [label] = canvas.draft.edits
+    assert isinstance(label, Label) and label.text == "Window 3"
+    assert label.at == (canvas.draft.width // 2, canvas.draft.height // 2)
+    assert shown(program) == "照片 1" and program.window.focusWidget() is canvas
+    types(program, Qk.Key_Right, Qk.Key_Down)
+    assert canvas.draft.edits != (label,)
+    page.undo(), page.undo(), page.undo()
+    assert canvas.draft.edits == ()
+
+
+def test_esc_leads_from_a_field_back_to_the_photo_and_not_away(program: Program) -> None:
+    types(program, Qk.Key_7)
+    for name in ("maskingLabel", "maskingBasis"):
+        field = find(program.window, name, QLineEdit)
+        field.setFocus()
+        QTest.keyClick(field, Qk.Key_Escape)
+        assert program.window.focusWidget() is page_of(program).canvas
+        assert program.window.page is page_of(program)
+
+
+def test_the_basis_of_an_exception_entered_says_nothing_of_the_next_photo(
+    program: Program, qtbot: QtBot
+) -> None:
+    write(program.window, "maskingBasis", "PIPL 13")
+    QTest.keyClick(find(program.window, "maskingBasis", QLineEdit), Qk.Key_Return)
+    settle(qtbot, program)
+    assert photos(program)[0].checked is Checked.EXCEPTION
+    assert shown(program) == "照片 2" and not find(program.window, "maskingNote").isVisible()
+
+
+def test_a_package_says_that_it_proposes_no_faces(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    from cxo_desktop.ui.masking.about import _why_no_faces
+
+    assert "extra" in _why_no_faces()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert _why_no_faces().startswith("This package proposes no faces.")

@@ -1,5 +1,6 @@
 """Beside the photo: how far it is, what it shows, what in it is sensitive, and what is decided about it."""
 
+import sys
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from cxo_core.privacy import Sensitive
 from cxo_core.walkthrough import Evidence
+from cxo_desktop.ui.masking.enter_field import EnterField
 from cxo_desktop.ui.masking.standing import SENSITIVE, Standing, next_of, said
 from cxo_desktop.ui.theme import SPACE_M, SPACE_S
 from cxo_desktop.ui.widgets.buttons import button
@@ -24,6 +26,7 @@ class About(QWidget):
     described = Signal(str)
     accepted = Signal()
     dropped = Signal()
+    photo_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,11 +42,12 @@ class About(QWidget):
         self._caption.setPlaceholderText(_("What the photo shows"))
         self._caption.editingFinished.connect(self._describe)
         self._flags = {each: self._flag(each) for each in Sensitive}
-        self._basis = named(LineField(), "maskingBasis", _("Legal basis of the exception"))
+        self._basis = named(EnterField(), "maskingBasis", _("Legal basis of the exception"))
         self._basis.setPlaceholderText(_("Legal basis, e.g. PIPL article 13 (3)"))
-        self._basis.returnPressed.connect(self.except_it)
+        self._basis.entered.connect(self.except_it)
+        self._basis.left.connect(self.photo_asked)
         self._except = button("maskingExcept", _("Leave unmasked as an exception"), self.except_it, keys="X")
-        self._faces = small("maskingFaces", _("Faces are not proposed: the extra “faces” is not installed."))
+        self._faces = small("maskingFaces", _why_no_faces())
         self._note = small("maskingNote")
         self._note.hide()
         column = QVBoxLayout(self)
@@ -127,3 +131,12 @@ class About(QWidget):
 
     def _flagged(self) -> Sequence[Sensitive]:
         return tuple(each for each, box in self._flags.items() if box.isChecked())
+
+
+def _why_no_faces() -> str:
+    """In a package nothing can be installed afterwards."""
+    if getattr(sys, "frozen", False):
+        return _(
+            "This package proposes no faces. Look for them yourself: every face of a by-stander is masked."
+        )
+    return _("Faces are not proposed: the extra “faces” is not installed.")

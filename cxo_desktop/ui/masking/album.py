@@ -11,6 +11,7 @@ from cxo_core.walkthrough import Evidence, Walkthrough
 from cxo_desktop.imaging import faces
 from cxo_desktop.imaging.edits import Box
 from cxo_desktop.ui.jobs import Lane
+from cxo_desktop.ui.masking.own_pictures import opened
 
 if TYPE_CHECKING:
     from cxo_desktop.services.masking import Masking
@@ -42,7 +43,9 @@ class Album(QObject):
         return faces.is_installed()
 
     def picture(self, photo: Evidence) -> QImage | None:
-        """The picture as it came in, or None while it is being fetched."""
+        """The picture as it came in, or None while it is being fetched; none of one that was put aside."""
+        if not photo.is_kept:
+            return None
         if photo.id not in self._pictures:
             self.fetch(photo)
         return self._pictures.get(photo.id)
@@ -51,14 +54,14 @@ class Album(QObject):
         return self._faces.get(photo.id, ())
 
     def fetch(self, photo: Evidence) -> None:
-        if photo.id in self._asked or photo.id in self._pictures:
+        if photo.id in self._asked or photo.id in self._pictures or not photo.is_kept:
             return
         self._asked.add(photo.id)
         masking = self._masking
 
         def call() -> tuple[QImage, bytes]:
             content = masking().look(photo)
-            return QImage.fromData(content), content
+            return opened(content), content
 
         self._work.submit(
             call,

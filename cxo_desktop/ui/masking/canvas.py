@@ -19,7 +19,7 @@ from cxo_desktop.imaging.edits import Edit, Mask, Point, Polygon
 from cxo_desktop.ui.masking import tools
 from cxo_desktop.ui.masking.draft import Draft
 from cxo_desktop.ui.masking.painting import handle, paint
-from cxo_desktop.ui.masking.shapes import bounds
+from cxo_desktop.ui.masking.shapes import bounds, lies_in
 from cxo_desktop.ui.masking.tools import Tool
 from cxo_desktop.ui.theme import shades_in_use
 from cxo_desktop.ui.widgets.naming import named
@@ -31,10 +31,13 @@ _TO_DRAW = 4
 
 
 class Canvas(QWidget):
-    """`drafted` gives the new draft after each change; `words_missing` that a label has no words yet."""
+    """`drafted` gives the new draft after each change; `words_missing` that a label has no words yet, `missed` that what was
+    drawn lies beside the picture.
+    """
 
     drafted = Signal(object)
     words_missing = Signal()
+    missed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,6 +60,11 @@ class Canvas(QWidget):
     @property
     def draft(self) -> Draft:
         return self._draft
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether no picture is shown."""
+        return self._picture.isNull()
 
     @property
     def zoom(self) -> float:
@@ -172,7 +180,7 @@ class Canvas(QWidget):
         if key in arrows:
             self._push(*arrows[key], modifiers)
         elif key in (Qt.Key.Key_Space, Qt.Key.Key_Insert) and not modifiers:
-            self._add_in_the_middle()
+            self.draw_in_the_middle()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.take(self._draft.without_chosen())
         else:
@@ -185,16 +193,27 @@ class Canvas(QWidget):
         for _quarter in range((4 - self._draft.quarters) % 4):
             across, down = -down, across
         if self._draft.edit is None:
-            self._middle += QPointF(across * step * 4, down * step * 4) if self._zoom > 1 else QPointF()
-            self.update()
+            self._look_at(self._middle + QPointF(across * step * 4, down * step * 4))
         elif modifiers & Qt.KeyboardModifier.ShiftModifier:
             self.take(self._draft.resized(across * step, down * step))
         else:
             self.take(self._draft.moved(across * step, down * step))
 
-    def _add_in_the_middle(self) -> None:
+    def _look_at(self, middle: QPointF) -> None:
+        """The view moves where the photo is larger than it, and never off the photo."""
+        if self._zoom > 1:
+            across = min(max(middle.x(), 0.0), float(self._draft.width))
+            self._middle = QPointF(across, min(max(middle.y(), 0.0), float(self._draft.height)))
+            self.update()
+
+    def draw_in_the_middle(self) -> None:
+        """A shape of the tool in use, in the middle of what is seen; the words of a label exactly there."""
         x, y = round(self._middle.x()), round(self._middle.y())
-        side = max(8, round(min(self._draft.width, self._draft.height) / 5 / self._zoom))
+        side = (
+            0
+            if self.tool is Tool.LABEL
+            else max(8, round(min(self._draft.width, self._draft.height) / 5 / self._zoom))
+        )
         self._add(self._edit((x - side // 2, y - side // 2), (x + side // 2, y + side // 2), []))
 
     def _edit(self, start: Point, end: Point, points: list[Point]) -> Edit | None:
@@ -204,7 +223,9 @@ class Canvas(QWidget):
         return tools.drawn(self.tool, start, end, text=self.label_text, height=self._draft.height)
 
     def _add(self, edit: Edit | None) -> None:
-        if edit is not None:
+        if edit is not None and not lies_in(edit, self._draft.width, self._draft.height):
+            self.missed.emit()
+        elif edit is not None:
             self.take(self._draft.with_edit(edit))
         elif self.tool is Tool.LABEL:
             self.words_missing.emit()

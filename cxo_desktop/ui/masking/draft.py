@@ -58,10 +58,7 @@ class Draft:
 
     def changed(self, edit: Edit) -> "Draft":
         """The chosen one replaced; a shape stays where it covers something of the picture."""
-        area = shapes.bounds(edit)
-        if self.edit is None or self.chosen is None:
-            return self
-        if area is not None and not area.meets(Box(0, 0, self.width, self.height)):
+        if self.edit is None or self.chosen is None or not shapes.lies_in(edit, self.width, self.height):
             return self
         chosen = self.chosen
         return replace(self._now((*self.edits[:chosen], edit, *self.edits[chosen + 1 :])), chosen=chosen)

@@ -23,6 +23,12 @@ def bounds(edit: Edit) -> Box | None:
     return None
 
 
+def lies_in(edit: Edit, width: int, height: int) -> bool:
+    """Whether any of it lies in a picture of this size; a turn does."""
+    area = bounds(edit)
+    return area is None or area.meets(Box(0, 0, width, height))
+
+
 def around(points: tuple[Point, ...]) -> Box:
     """The smallest box that holds the points; at least one pixel each way."""
     xs, ys = [x for x, _y in points], [y for _x, y in points]

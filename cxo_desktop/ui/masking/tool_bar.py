@@ -3,11 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
+from cxo_desktop.ui.masking.enter_field import EnterField
 from cxo_desktop.ui.masking.tools import TOLD, TURN_KEY, Tool, words_of
 from cxo_desktop.ui.theme import SPACE_XS, scaled_to_text
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.flow import FlowLayout
-from cxo_desktop.ui.widgets.line_field import LineField
 from cxo_desktop.ui.widgets.naming import named, show_checked
 from cxo_desktop.words import _
 
@@ -19,6 +19,8 @@ class ToolBar(QWidget):
     undo_asked = Signal()
     redo_asked = Signal()
     label_written = Signal(str)
+    label_entered = Signal()
+    label_left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,10 +38,12 @@ class ToolBar(QWidget):
             self._group.addButton(made)
             self._buttons[tool] = made
             row.addWidget(made)
-        self._label = named(LineField(), "maskingLabel", _("Words of the label"))
+        self._label = named(EnterField(), "maskingLabel", _("Words of the label"))
         self._label.setPlaceholderText(_("Words of the label"))
         self._label.setMinimumWidth(scaled_to_text(150))
         self._label.textChanged.connect(self.label_written)
+        self._label.entered.connect(self.label_entered)
+        self._label.left.connect(self.label_left)
         self._label.hide()
         row.addWidget(self._label)
         self._actions = (

@@ -17,14 +17,17 @@ from PySide6.QtWidgets import (
 )
 
 from cxo_core.walkthrough import Evidence, Walkthrough
+from cxo_desktop.ui.masking.marks import Marked
+from cxo_desktop.ui.masking.standing import SIGNS, Standing
 from cxo_desktop.ui.recorder.measure import grown, target
 from cxo_desktop.ui.recorder.photo_intake import PhotoIntake
 from cxo_desktop.ui.recorder.photo_model import PHOTO, PhotoModel
 from cxo_desktop.ui.recorder.pictures import PICTURE_NAMES, from_files
 from cxo_desktop.ui.theme import SPACE_XS
 from cxo_desktop.ui.widgets.buttons import button
+from cxo_desktop.ui.widgets.labels import small
 from cxo_desktop.ui.widgets.naming import named
-from cxo_desktop.words import _
+from cxo_desktop.words import _, ngettext
 
 SIDE = 56
 
@@ -55,7 +58,9 @@ class PhotoStrip(QWidget):
             )
         self.view = named(_Photos(self), "photoList", _("Photos of this step"), description="Ctrl+Shift+P")
         self.view.setModel(model)
+        self.view.setItemDelegate(Marked(self.view))
         self.view.setIconSize(QSize(grown(SIDE), grown(SIDE)))
+        self._aside = small("photosAside")
         self._progress = named(QProgressBar(), "photoProgress", _("Photos coming in"))
         self._progress.setFormat(_("{done} of {all}").format(done="%v", all="%m"))
         self._stop = button("photoStop", _("Stop"), intake.cancel)
@@ -70,6 +75,7 @@ class PhotoStrip(QWidget):
         row.addWidget(self._add)
         row.addWidget(self._make_ways())
         row.addWidget(self.view, 1)
+        row.addWidget(self._aside)
         row.addLayout(coming)
         self._show_progress(0, 0)
         intake.progressed.connect(self._show_progress)
@@ -81,6 +87,10 @@ class PhotoStrip(QWidget):
         count = self.model.rowCount()
         if count > before > 0:
             self.view.scrollTo(self.model.index(count - 1))
+        aside = sum(bool(photo.quarantined) and not photo.is_voice for photo in state.evidence)
+        told = ngettext("{count} put aside", "{count} put aside", aside).format(count=aside)
+        self._aside.setText(f"{SIGNS[Standing.PUT_ASIDE]} {told}")
+        self._aside.setVisible(aside > 0)
         words = _("＋ Photo")
         self._add.setText(f"{words}\n{count}" if count else words)
 

@@ -99,23 +99,25 @@ def test_a_drop_without_any_picture_gives_none() -> None:
     assert from_mime(offered(text__plain=b"no picture"), "x") == []
 
 
-_ONLY_HERE = {
-    "imageData": {"ui/recorder/pictures.py"},  # this program's own, or what the system hands over as pixels
-    "fromData": {"ui/masking/own_pictures.py"},  # JPEGs of our own vault, and read as nothing else
-}
-_NOWHERE = {"QImageReader", "QMovie", "QSvgRenderer", "QTextBrowser", "QPicture", "loadFromData"}
+_PASTES = "ui/recorder/pictures.py"  # this program's own pixels, or what the system hands over as pixels
+_DRAWS = "ui/icons.py"  # the program's own drawings
+_NOWHERE = {"QImageReader", "QMovie", "QTextBrowser", "QPicture", "loadFromData", "grabclipboard"}
 
 
-def test_the_window_decodes_pictures_nowhere_else() -> None:
-    """Every name by which Qt opens coded pictures, looked for in the whole of the window."""
+def test_the_window_opens_coded_pictures_nowhere_but_jpegs_of_its_own_vault() -> None:
+    """Every name by which Qt and Pillow open coded pictures, looked for in the whole of the window."""
     root = Path(__file__).parents[3] / "cxo_desktop"
     found: list[str] = []
     for path in [*root.glob("*.py"), *root.glob("ui/**/*.py")]:
         place = path.relative_to(root).as_posix()
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            name = getattr(node, "attr", getattr(node, "id", ""))
-            if name in _NOWHERE and place != "ui/icons.py":
-                found.append(f"{place}: {name}")
-            if isinstance(node, ast.Attribute) and place not in _ONLY_HERE.get(node.attr, {place}):
-                found.append(f"{place}: {node.attr}")
+        tree = ast.parse(path.read_text("utf-8"))
+        names = {getattr(node, "attr", getattr(node, "id", "")) for node in ast.walk(tree)}
+        found += [f"{place}: {name}" for name in names & _NOWHERE]
+        found += [f"{place}: {name}" for name in names & {"imageData"} if place != _PASTES]
+        found += [f"{place}: {name}" for name in names & {"QSvgRenderer", "QSvgWidget"} if place != _DRAWS]
+        found += [f"{place}: PIL" for node in ast.walk(tree) if getattr(node, "module", "") == "PIL"]
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "fromData":
+                forms = [each.value for each in node.args[1:] if isinstance(each, ast.Constant)]
+                found += [] if forms == ["JPEG"] else [f"{place}:{node.lineno}: fromData of any form"]
     assert found == []

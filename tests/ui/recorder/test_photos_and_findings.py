@@ -3,12 +3,20 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage, QPainter
+from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QProgressBar, QPushButton
 
 from cxo_core.findings import FindingClass, FindingKind, Grade
 from cxo_core.kinds import Kind
+from cxo_core.privacy import Checked, Sensitive
+from cxo_desktop.imaging.edits import Box, Mask
+from cxo_desktop.services.consent import put_aside
+from cxo_desktop.services.masking import Masking
+from cxo_desktop.ui.masking.marks import draw
+from cxo_desktop.ui.masking.photo_rows import STANDING
+from cxo_desktop.ui.masking.standing import Standing
 from cxo_desktop.ui.recorder.pictures import from_files
 from helpers.at_the_recorder import AtTheRecorder
 from helpers.held_executor import HeldExecutor
@@ -201,3 +209,59 @@ def test_one_line_is_open_at_a_time(at_recorder: Open) -> None:
     assert at.page.parts.bars.open_one is at.page.parts.bars.late
     at.key("Esc").key("Ctrl+I")
     assert find(at.page, "findingFact", QLineEdit).text() == "half"
+
+
+def test_every_photo_of_the_step_says_how_far_it_is_by_sign_and_words(
+    at_recorder: Open, tmp_path: Path
+) -> None:
+    at = at_recorder().begin("hand_in")
+    drop(at, *(picture(tmp_path, number) for number in range(4)))
+    masking, photos = Masking(at.vault, at.recording), at.state.photos
+    masking.edit(photos[0], [Mask(Box(2, 2, 30, 30))])
+    masking.check(photos[1], Checked.NOTHING_TO_MASK)
+    masking.flag(photos[2], [Sensitive.IDENTITY])
+    masking.check(photos[2], Checked.NOTHING_TO_MASK)
+    at.page.live.look_again()
+    at.settle()
+    model = at.page.parts.photos.model
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    rows = [model.index(row) for row in range(4)]
+    assert [row.data(STANDING) for row in rows] == [
+        Standing.MASKED,
+        Standing.NOTHING_TO_MASK,
+        Standing.SENSITIVE,
+        Standing.NOT_CHECKED,
+    ]
+    spoken = [str(row.data(Qt.ItemDataRole.AccessibleTextRole)).rpartition(" · ")[2] for row in rows]
+    assert spoken == ["■ Masked", "✓ Nothing to mask", "! Sensitive", "? Not checked"]
+    put_aside(at.recording, photos[3].id)
+    at.page.live.look_again()
+    at.settle()
+    assert model.rowCount() == 3
+    assert find(at.page, "photosAside").property("text") == "⊘ 1 put aside"
+
+
+def test_marks_differ_in_shape_and_not_in_colour_only() -> None:
+    shapes = {
+        bytes(_inked(standing))
+        for standing in (
+            Standing.NOT_CHECKED,
+            Standing.SENSITIVE,
+            Standing.MASKED,
+            Standing.NOTHING_TO_MASK,
+            Standing.EXCEPTION,
+            Standing.PUT_ASIDE,
+        )
+    }
+    assert len(shapes) == 6
+
+
+def _inked(standing: Standing) -> list[bool]:
+    """The mark in black and white only: which pixels stand out from their plate's middle grey."""
+    image = QImage(44, 44, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.gray)
+    painter = QPainter(image)
+    draw(painter, QRectF(0, 0, 44, 44), standing)
+    painter.end()
+    level = [image.pixelColor(x, y).lightness() for y in range(44) for x in range(44)]
+    return [abs(each - 160) > 60 for each in level]
