@@ -1,90 +1,22 @@
 """The whole job without a window: recorded, shown, sealed, verified, reported, exported, backed up and restored by commands."""
 
 import hashlib
-import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pyrage
 import pytest
 
-from cxo_central.cli import main as central
 from cxo_core.description import FORMAT, VERSION
-from cxo_desktop.cli import main
-from cxo_desktop.report.tables import TABLES
+from helpers.commanding import Cxo, one
 from helpers.documents import ITEM, SCHEME, spoilt
 from helpers.recordings import files_in
-from helpers.scripts import SCRIPT, example, with_photos
+from helpers.scripts import SCRIPT, example
 
 PASSPHRASE = "一句够长的口令 2026"
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a command answered: its exit status and both streams."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Cxo = Callable[..., Said]
-COMMANDS = (
-    "record seal reopen list show export report scheme item verify backup restore doctor passphrase demo"
-    " enrol offices tasks courier"
-)
-
-
-@pytest.fixture(autouse=True)
-def _english(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CXO_LANGUAGE", "en")
-
-
-@pytest.fixture
-def cxo(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Cxo:
-    """Runs a command; `--vault` is added for those that take one."""
-
-    def run(*words: str | Path, vault: str | None = "vault") -> Said:
-        arguments = [str(word) for word in words]
-        if vault and words[0] not in ("verify", "scheme", "item"):
-            arguments += ["--vault", str(tmp_path / vault)]
-        capsys.readouterr()
-        status = main(arguments)
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return Said(status, out, err)
-
-    return run
-
-
-@pytest.fixture
-def form(tmp_path: Path) -> Path:
-    """A folder with the script of the documentation and its photographs."""
-    folder = with_photos(tmp_path / "form", "ticket.jpg", "notice.jpg")
-    (folder / "walk.yaml").write_text(example(), encoding="utf-8")
-    return folder
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Path:
-    """The folder of a central office: its public file and its secret identity."""
-    assert central(["init", str(tmp_path / "office"), "--name", "市审批局体验办"]) == 0
-    return tmp_path / "office"
-
-
-def one(folder: Path, pattern: str) -> Path:
-    (found,) = folder.rglob(pattern)
-    return found
 
 
 def test_a_paper_form_becomes_a_sealed_and_verified_record_by_commands_alone(
@@ -296,48 +228,6 @@ def test_a_vault_opens_with_the_passphrase_where_there_is_no_keyring(form: Path,
     assert recorded.returncode == 0, recorded.stderr
     listed = run("list", CXO_PASSPHRASE=PASSPHRASE)
     assert (listed.returncode, listed.stdout.count("\n")) == (0, 1)
-
-
-def test_every_command_tells_how_it_is_used(capsys: pytest.CaptureFixture[str]) -> None:
-    guide = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
-    for command in COMMANDS.split():
-        with pytest.raises(SystemExit) as left:
-            main([command, "--help"])
-        assert left.value.code == 0
-        used = capsys.readouterr().out
-        assert f"cxo {command}" in guide
-        for option in {word.strip("[],") for word in used.split() if word.strip("[],").startswith("--")}:
-            assert option == "--help" or option in guide, (command, option)
-
-
-def documented(heading: str) -> set[str]:
-    """The fields the first table below a heading of docs/cli.md tells of."""
-    guide = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
-    section = guide.partition(f"### {heading}\n")[2].partition("\n### ")[0]
-    rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
-    return {name.strip(" `") for row in rows for name in row.split("·")}
-
-
-def test_the_json_shapes_are_those_of_the_documentation(
-    cxo: Cxo, form: Path, office: Path, tmp_path: Path
-) -> None:
-    recorded = cxo("record", form / "walk.yaml", "--json").json
-    walkthrough = recorded["id"]
-    assert set(recorded) == documented("record")
-    assert set(cxo("list", "--json").json[0]) == documented("list")
-    assert set(cxo("show", walkthrough, "--json").json) == documented("show")
-    sealed = cxo("seal", walkthrough, "--office", one(office, "office.json"), "--json").json
-    assert set(sealed) == documented("seal")
-    verified = cxo("verify", sealed["file"], "--identity", one(office, "*identity*"), "--json").json
-    assert set(verified) == documented("verify")
-    exported = cxo("export", "--out", tmp_path / "tables", "--json").json
-    assert set(exported) == documented("export")
-    assert set(exported["rows"]) == set(TABLES)
-    assert set(cxo("doctor", "--json").json[0]) == documented("doctor")
-    guide = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
-    for columns, _ in TABLES.values():
-        for column in columns:
-            assert f"`{column}`" in guide, column
 
 
 def test_a_photo_nobody_looked_at_is_checked_by_command_before_sealing(
