@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import keyring
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 
 from cxo_core.bundle.names import MAX_ARCHIVE_BYTES
 from cxo_core.bundle.verify import verify
-from cxo_core.problems import Code, Problem
+from cxo_core.problems import Code
 from cxo_core.protocol.packet import Refusal
 from cxo_desktop.services.courier import Copying, copy_name, export_to, import_from
 from cxo_desktop.services.offices import device_of
@@ -22,6 +21,7 @@ from cxo_desktop.storage.bundles import BundleRow, BundleState
 from helpers.laptops import sealed_walk
 from helpers.memory_keyring import MemoryKeyring
 from helpers.own_office import NOON, OwnOffice, a_task, stranger_seed, told
+from helpers.problems_raised import raises
 from helpers.recordings import MovingClock, files_in, vault_in
 
 
@@ -59,12 +59,6 @@ def now(vault: Vault, row: BundleRow) -> BundleRow:
     found = vault.bundles.one(row.walkthrough_id, row.revision)
     assert found is not None
     return found
-
-
-def code_of(deed: Any) -> Code:
-    with pytest.raises(Problem) as caught:
-        deed()
-    return caught.value.code
 
 
 def test_every_bundle_without_a_receipt_goes_out_whole(
@@ -135,7 +129,8 @@ def test_a_bundle_that_is_damaged_or_gone_in_the_vault_stops_no_other(
 
 def test_a_missing_stick_says_so(vault: Vault, clock: MovingClock, tmp_path: Path) -> None:
     for deed in (export_to, import_from):
-        assert code_of(lambda deed=deed: deed(vault, tmp_path / "nowhere", clock)) is Code.FOLDER_MISSING
+        with raises(Code.FOLDER_MISSING):
+            deed(vault, tmp_path / "nowhere", clock)
 
 
 def test_the_folder_itself_may_be_named_too(
@@ -344,7 +339,8 @@ def test_links_on_a_stick_never_lead_to_a_file_of_the_laptop(
     (folder / copy_name(row)).unlink()
     folder.rmdir()
     folder.symlink_to(tmp_path / "stick", target_is_directory=True)
-    assert code_of(lambda: export_to(vault, stick, clock)) is Code.STICK_GONE
+    with raises(Code.STICK_GONE):
+        export_to(vault, stick, clock)
     assert files_in(stick) == []
 
 

@@ -14,7 +14,7 @@ from cxo_central.enrolling import offer
 from cxo_central.house import House
 from cxo_central.storage.devices import DeviceStore
 from cxo_core.bundle.office import OfficeKeys
-from cxo_core.problems import Code, Problem
+from cxo_core.problems import Code
 from cxo_core.protocol.enrolment import EnrolmentFile, EnrolmentRequest
 from cxo_core.protocol.packet import Refusal
 from cxo_desktop.network.office_http import OfficeClient
@@ -28,6 +28,7 @@ from cxo_desktop.storage.offices import Standing
 from helpers.laptops import sealed_walk
 from helpers.office_house import open_house
 from helpers.own_office import OwnOffice, stranger_seed
+from helpers.problems_raised import raises
 from helpers.recordings import MovingClock, files_in, vault_in
 
 ADDRESS = "https://office.example"
@@ -70,12 +71,6 @@ class Answering:
 
     def close(self) -> None:
         self.is_closed = True
-
-
-def code_of(deed: Any) -> Code:
-    with pytest.raises(Problem) as caught:
-        deed()
-    return caught.value.code
 
 
 def test_an_enrolment_file_makes_a_laptop_known_to_its_office(
@@ -129,15 +124,18 @@ def test_the_fingerprint_of_the_certificate_is_the_one_the_office_prints(
         offered = offer(house, officer="李敏", hall="厅", days=3, certificate=pem)
         assert trust_of(vault, offered, clock.now().wall).certificate == fingerprint(pem)
         broken = EnrolmentFile(**{**_fields(offered), "certificate": "-----BEGIN none"})
-        assert code_of(lambda: trust_of(vault, broken, clock.now().wall)) is Code.ENROLMENT_UNREADABLE
+        with raises(Code.ENROLMENT_UNREADABLE):
+            trust_of(vault, broken, clock.now().wall)
 
 
 def test_a_file_that_is_no_enrolment_says_so(tmp_path: Path) -> None:
     file = tmp_path / "x.cxoenrol"
-    assert code_of(lambda: look(file)) is Code.ENROLMENT_UNREADABLE
+    with raises(Code.ENROLMENT_UNREADABLE):
+        look(file)
     for content in (b"", b"{}", b"\0" * 70_000):
         file.write_bytes(content)
-        assert code_of(lambda: look(file)) is Code.ENROLMENT_UNREADABLE
+        with raises(Code.ENROLMENT_UNREADABLE):
+            look(file)
 
 
 def test_an_expired_code_is_said_before_anything_is_sent(
@@ -146,8 +144,10 @@ def test_an_expired_code_is_said_before_anything_is_sent(
     offered = an_offer(house)
     clock.wait(days=15)
     assert trust_of(vault, offered, clock.now().wall).is_expired
-    assert code_of(lambda: enrol(vault, offered, line_to(house), clock)) is Code.ENROLMENT_EXPIRED
-    assert code_of(lambda: ask_by_stick(vault, offered, tmp_path, clock)) is Code.ENROLMENT_EXPIRED
+    with raises(Code.ENROLMENT_EXPIRED):
+        enrol(vault, offered, line_to(house), clock)
+    with raises(Code.ENROLMENT_EXPIRED):
+        ask_by_stick(vault, offered, tmp_path, clock)
     assert vault.offices.every() == () and not (tmp_path / "CXO").exists()
 
 
@@ -157,7 +157,8 @@ def test_a_code_that_another_laptop_used_changes_nothing_here(
     offered = an_offer(house)
     with vault_in(tmp_path / "other") as other:
         enrol(other, offered, line_to(house), clock)
-    assert code_of(lambda: enrol(vault, offered, line_to(house), clock)) is Code.ENROLMENT_CODE_UNKNOWN
+    with raises(Code.ENROLMENT_CODE_UNKNOWN):
+        enrol(vault, offered, line_to(house), clock)
     assert vault.offices.every() == ()
 
 
@@ -165,7 +166,8 @@ def test_another_office_behind_the_address_is_never_told_the_code(
     house: House, vault: Vault, clock: MovingClock
 ) -> None:
     stranger = OwnOffice().enrolment(addresses=(ADDRESS,), expires_at=clock.now().wall + timedelta(days=1))
-    assert code_of(lambda: enrol(vault, stranger, line_to(house), clock)) is Code.OFFICE_ANSWERS_STRANGELY
+    with raises(Code.OFFICE_ANSWERS_STRANGELY):
+        enrol(vault, stranger, line_to(house), clock)
     assert not vault.offices.every() and not DeviceStore(house.engine).every()
 
 
@@ -178,8 +180,9 @@ def test_only_the_offices_own_word_to_this_laptop_enrols_it(vault: Vault, clock:
         b"<html>log in</html>",
     ):
         line = Answering(approval)
-        told = code_of(lambda line=line: enrol(vault, offered, lambda row, token: line, clock))
-        assert told is Code.OFFICE_ANSWERS_STRANGELY and line.is_closed
+        with raises(Code.OFFICE_ANSWERS_STRANGELY):
+            enrol(vault, offered, lambda row, token, line=line: line, clock)
+        assert line.is_closed
     assert vault.offices.every() == ()
 
 
@@ -221,7 +224,8 @@ def test_a_revoked_laptop_goes_on_with_a_new_enrolment_file(
     row = enrol(vault, offered, line_to(house), clock)
     DeviceStore(house.engine).revoke(row.device, at=clock.now().wall)
     vault.offices.set_standing(row.id, Standing.REVOKED)
-    assert code_of(lambda: enrol(vault, offered, line_to(house), clock)) is Code.DEVICE_REVOKED
+    with raises(Code.DEVICE_REVOKED):
+        enrol(vault, offered, line_to(house), clock)
     known = vault.offices.by_id(row.id)
     assert known is not None and known.standing is Standing.REVOKED
     assert enrol(vault, an_offer(house), line_to(house), clock).standing is Standing.ENROLLED
@@ -257,7 +261,8 @@ def test_two_offices_on_one_laptop_and_the_officer_chooses(
     later = sealed_walk(vault, clock, office_needed(vault))
     assert (first.office, later.office) == (city.id, district.id)
     assert office_needed(vault, first.walkthrough_id) == house.keys, "revision 2 goes where revision 1 went"
-    assert code_of(lambda: choose_office(vault, "nobody")) is Code.OFFICE_MISSING
+    with raises(Code.OFFICE_MISSING):
+        choose_office(vault, "nobody")
 
 
 def test_an_office_with_a_changed_key_is_another_office_and_said_to_be(
