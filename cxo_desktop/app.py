@@ -73,13 +73,16 @@ class Program(QObject):
         self.door = Door(self.window, self.lanes, folder)
         self.desk = Desk(self.window, self.lanes, clock, settings, self.catalogue, connect)
         self.secrets = SecretClipboard(app.clipboard(), self)
+        self.secrets.watch(app)
         self.lock = Lock(self.window, self.lanes, self.desk, self._put_away, settings)
         self.door.opened.connect(self._open)
         self.door.secret_copied.connect(self.secrets.keep)
         self.door.language_chosen.connect(self._speak)
         self.desk.settings_chosen.connect(self._apply)
         self.desk.lock_asked.connect(self.lock.close)
-        self.desk.officer_left.connect(self._change_officer)
+        self.desk.officer_left.connect(lambda is_new: self._leave_for(Way.ADD if is_new else Way.CHOOSE))
+        self.desk.secret_copied.connect(self.secrets.keep)
+        self.lock.left.connect(self._leave_for)
         self.door.folder_chosen.connect(self._use)
         self.window.painted.connect(self._begin)
         self.window.may_close = self._may_close
@@ -135,6 +138,8 @@ class Program(QObject):
         self._resting = Resting(vault, self.lanes.record, self)
         self.desk.unlock(vault)
         self.lock.guard(vault, self._app.installNativeEventFilter)
+        if self.door.was_recovered:
+            self.lock.renew()
         self.opened.emit()
 
     def _apply(self, settings: Settings) -> None:
@@ -159,9 +164,9 @@ class Program(QObject):
     def _use(self, folder: Path) -> None:
         self._folder = folder
 
-    def _change_officer(self, is_new: bool) -> None:
+    def _leave_for(self, way: Way) -> None:
         """This vault closes when everything is on the disk; `main` then begins anew with nothing of it in the memory."""
-        self.next = Way.ADD if is_new else Way.CHOOSE
+        self.next = way
         self.window.close()
 
     def _put_away(self) -> None:
@@ -177,6 +182,7 @@ class Program(QObject):
         if self._is_closing:
             return False
         if self.desk.is_held and self.lock.is_closed:
+            self.next = None
             self.lock.tell_held()
             return False
         if self.desk.is_held and not self._is_giving_up:
@@ -196,13 +202,9 @@ class Program(QObject):
 
     def _show_crash(self, report: str, kept: object) -> None:
         self.crash_reports.append(report)
-        if self._dialog is not None and self._dialog.isVisible():
-            return
-        from cxo_desktop.ui.shell.crash_dialog import CrashDialog
+        from cxo_desktop.ui.shell.crash_dialog import tell_crash
 
-        self._dialog = CrashDialog(report, kept if isinstance(kept, Path) else None, self.window)
-        self._dialog.show()
-        self._dialog.activateWindow()
+        self._dialog = tell_crash(self._dialog, report, kept, self.window)
 
 
 def build(
@@ -262,17 +264,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     is_over = program.close()
     if program.next is not None:
         sys.stdout.flush()
-        os.execv(sys.executable, again(program.next, arguments.language))
+        os.execv(sys.executable, again(program.next, arguments.language, arguments.vault))
     if not is_over:
         sys.stdout.flush()
         os._exit(code)  # only a silent network is still waited for, and everything is on the disk
     return code
 
 
-def again(way: Way, language: str) -> list[str]:
+def again(way: Way, language: str, vault: Path | None = None) -> list[str]:
     """The command that replaces this process by a fresh one: nothing of one officer is in the memory of the next."""
     this = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "cxo_desktop.app"]
-    return [*this, "--begin", way.value, *(("--language", language) if language else ())]
+    same = ("--vault", str(vault)) if vault is not None and way is Way.SHUT else ()
+    return [*this, "--begin", way.value, *same, *(("--language", language) if language else ())]
 
 
 def has_display() -> bool:

@@ -4,7 +4,7 @@ import argparse
 
 from cxo_desktop.commands.access import add_json
 from cxo_desktop.commands.output import answer, say
-from cxo_desktop.services.officers import everyone
+from cxo_desktop.services.officers import everyone, listed
 from cxo_desktop.storage.folder import VaultFolder
 from cxo_desktop.storage.lock import is_locked
 from cxo_desktop.words import _
@@ -23,8 +23,7 @@ def _officers(arguments: argparse.Namespace) -> int:
             [{"label": each.label, "folder": str(each.folder), "in_use": in_use} for each, in_use in found]
         )
         return 0
-    for number, (each, in_use) in enumerate(found, 1):
-        label = each.label or _("Officer {number}").format(number=number)
+    for (each, in_use), label in zip(found, listed([each for each, _in_use in found]), strict=True):
         say(f"{label}  {each.folder}" + (f"  ({_('open now')})" if in_use else ""))
     if not found:
         say(_("There is no vault on this laptop yet."))

@@ -12,6 +12,7 @@ from cxo_desktop.storage import system_keyring
 from cxo_desktop.storage.failures import known as named
 from cxo_desktop.storage.folder import VaultFolder, write_whole
 from cxo_desktop.storage.header import read_header
+from cxo_desktop.words import _
 
 LIST: Final = "officers.json"
 
@@ -37,6 +38,21 @@ def everyone() -> tuple[OwnVault, ...]:
     return tuple(each for each in listed if each.is_there)
 
 
+def listed(officers: Sequence[OwnVault]) -> tuple[str, ...]:
+    """What each is called where they are listed: their label, or a number for who gave none."""
+    return tuple(
+        each.label or _("Officer {number}").format(number=number) for number, each in enumerate(officers, 1)
+    )
+
+
+def labels_of_others(folder: Path) -> frozenset[str]:
+    """What the others are called, in small letters: two of one label could not be told apart."""
+    found = everyone()
+    return frozenset(
+        label.casefold() for each, label in zip(found, listed(found), strict=True) if each.folder != folder
+    )
+
+
 def place_for_another() -> Path:
     """A folder for one more vault. Its name is a number: it says nothing about whose it is."""
     taken = {each.folder for each in _read()}
@@ -60,9 +76,20 @@ def enter(label: str, folder: Path) -> None:
             system_keyring.forget(header.vault)
 
 
-def name(folder: Path, label: str) -> None:
-    """Another label for one of them."""
+def label_of(folder: Path) -> str:
+    """What one of them is called, empty where the folder is nobody's here."""
+    found = everyone()
+    called = zip(found, listed(found), strict=True)
+    return next((label for each, label in called if each.folder == folder.absolute()), "")
+
+
+def name(folder: Path, label: str) -> bool:
+    """Another label for one of them, unless another officer is called so already; whether it was taken."""
+    folder = folder.absolute()
+    if label.strip().casefold() in labels_of_others(folder):
+        return False
     _write([OwnVault(label.strip(), each.folder) if each.folder == folder else each for each in everyone()])
+    return True
 
 
 def have_own_locks(folder: Path) -> bool:

@@ -1,7 +1,7 @@
 """Making and opening a vault: which key opens it, and what is said when none does."""
 
 import uuid
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cxo_core.problems import Code, Problem
@@ -19,7 +19,23 @@ from cxo_desktop.storage.secrets import Secrets
 from cxo_desktop.storage.settings import VaultSettings
 from cxo_desktop.storage.system_keyring import KeyringState
 
-__all__ = ["Profile", "Vault", "create", "open_vault"]
+__all__ = ["Profile", "Vault", "WaysIn", "create", "open_vault", "ways_in"]
+
+
+@dataclass(frozen=True, slots=True)
+class WaysIn:
+    """What may open a vault: the system's keyring (of this machine, if it knows the key), a passphrase, a recovery key."""
+
+    keyring: bool = True
+    passphrase: bool = True
+    recovery: bool = True
+
+
+def ways_in(folder: Path) -> WaysIn:
+    """Read from the vault's public face. Raises Problem `vault-missing`, `vault-newer`, `vault-damaged`."""
+    header = read_header(VaultFolder(folder).header)
+    has_own_lock = header.passphrase is not None and officers.have_own_locks(folder)
+    return WaysIn(not has_own_lock, header.passphrase is not None, header.recovery is not None)
 
 
 def create(folder: Path, passphrase: str | None, officer_name: str) -> Vault:
@@ -85,6 +101,10 @@ def open_vault(folder: Path, passphrase: str | None = None, *, recovery_key: str
             from cxo_desktop.services.withdrawing import finish_all
 
             finish_all(opened)
+        if opened.drafts.spoken():
+            from cxo_desktop.services import voices
+
+            voices.finish_all(opened)
     except BaseException:
         opened.close()
         raise
@@ -101,10 +121,6 @@ def _key_for(
         attempts.succeed()
     elif passphrase is not None:
         attempts.begin()
-        if opened.drafts.spoken():
-            from cxo_desktop.services import voices
-
-            voices.finish_all(opened)
         key = header.key_from_passphrase(passphrase)
         attempts.succeed()
     else:

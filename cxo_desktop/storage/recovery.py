@@ -22,6 +22,15 @@ def fresh() -> str:
     return "-".join(whole[at : at + 4] for at in range(0, len(whole), 4))
 
 
+def is_one(text: str) -> bool:
+    """Whether a text is a recovery key at all, of whichever vault: as long as one, and with the right check letters."""
+    try:
+        _key(text)
+    except Problem:
+        return False
+    return True
+
+
 def wrap_with(secret: bytes, recovery_key: str, *, about: bytes) -> bytes:
     """`secret` wrapped by a recovery key, which is random enough to need no stretching."""
     return wrap(secret, under=_key(recovery_key), about=about)

@@ -40,6 +40,7 @@ class Desk(QObject):
     settings_chosen = Signal(object)
     lock_asked = Signal()
     officer_left = Signal(bool)
+    secret_copied = Signal(str)
 
     def __init__(
         self,

@@ -1,7 +1,7 @@
 """From the closed vault to the open one: first start, unlocking, and the pages that say why it stays closed."""
 
 import os
-from collections.abc import Callable
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,11 +23,13 @@ _SECRET_NEEDED = (Code.PASSPHRASE_NEEDED, Code.KEYRING_LOCKED)
 
 
 class Way(Enum):
-    """How a run begins: with the one vault, with the question who it is, with one more officer."""
+    """How a run begins: with the one vault, with the question who it is, with one more officer, or with a closed vault
+    that opens only when somebody asks for it."""
 
     OPEN = "open"
     CHOOSE = "choose"
     ADD = "add"
+    SHUT = "shut"
 
 
 class Door(QObject):
@@ -46,6 +48,7 @@ class Door(QObject):
         self._shown: Page | None = None
         self._is_adding = False
         self.vault: Vault | None = None
+        self.was_recovered = False
 
     @property
     def is_first_start(self) -> bool:
@@ -58,8 +61,10 @@ class Door(QObject):
                 self.choose()
             case Way.ADD:
                 self.add()
-            case Way.OPEN if self.is_first_start:
+            case _ if self.is_first_start:
                 self.open()
+            case Way.SHUT:
+                self._ask_secret()
             case Way.OPEN:
                 return False
         return True
@@ -70,18 +75,21 @@ class Door(QObject):
             self.ask_who()
             return
         passphrase = os.environ.get("CXO_PASSPHRASE")
-        self._try(lambda: _open(self._folder, passphrase=passphrase), self._refuse)
+        folder = self._folder
+        self._lanes.record.submit(
+            lambda: _open(folder, passphrase=passphrase), self._enter, self._refuse, owner=self
+        )
 
     def choose(self) -> None:
         """Asks which officer it is, where there are several; else opens the one vault."""
-        from cxo_desktop.services.officers import everyone
+        from cxo_desktop.services.officers import everyone, listed
         from cxo_desktop.ui.opening.officers import OfficersPage
 
         found = everyone()
         if len(found) < 2:
             self.open()
             return
-        page = OfficersPage(found)
+        page = OfficersPage(found, listed(found))
         page.chosen.connect(self._use)
         page.added.connect(self.add)
         self._show(page)
@@ -102,7 +110,7 @@ class Door(QObject):
         """The page of the first start, in the language now in use."""
         from cxo_desktop.ui.opening.first_run import FirstRunPage
 
-        page = FirstRunPage(_("Officer {number}").format(number=self._number()) if self._is_adding else "")
+        page = FirstRunPage(*self._listed()) if self._is_adding else FirstRunPage()
         page.language_chosen.connect(self.language_chosen)
         page.asked.connect(lambda name, passphrase: self._create(page, name, passphrase))
         self._show(page)
@@ -110,10 +118,14 @@ class Door(QObject):
     def _create(self, page: "FirstRunPage", name: str, passphrase: str) -> None:
         def made(answer: "tuple[Vault, str]") -> None:
             from cxo_desktop.ui.opening.recovery_key import RecoveryKeyPage
+            from cxo_desktop.ui.opening.recovery_paper import RecoveryPaper, drawn
 
             vault, key = answer
             self.vault = vault
             shown = RecoveryKeyPage(key)
+            paper = RecoveryPaper(lambda: drawn(vault, key), self._lanes, shown.banner, shown)
+            shown.print_asked.connect(paper.ask_printer)
+            shown.save_asked.connect(paper.ask_file)
             shown.copied.connect(self.secret_copied)
             shown.kept.connect(lambda: self._enter(vault))
             self._show(shown)
@@ -128,37 +140,58 @@ class Door(QObject):
             lambda: _create(self._folder, passphrase, name, label), made, refused, owner=page
         )
 
-    def _number(self) -> int:
-        from cxo_desktop.services.officers import everyone
+    def _listed(self) -> tuple[str, frozenset[str]]:
+        """How one more officer would be listed, and what the others are called."""
+        from cxo_desktop.services.officers import everyone, labels_of_others
 
-        return len(everyone()) + 1
+        number = len(everyone()) + 1
+        return _("Officer {number}").format(number=number), labels_of_others(self._folder)
 
-    def _ask_secret(self, why: str = "") -> None:
+    def _ask_secret(self, problem: Problem | None = None) -> None:
+        from cxo_desktop.services.vaults import ways_in
         from cxo_desktop.ui.opening.unlock import UnlockPage
+        from cxo_desktop.ui.opening.why import note_of, why_asked
 
-        page = UnlockPage(str(self._folder), why)
+        try:
+            ways = ways_in(self._folder)
+        except Problem as worse:
+            self._refuse(worse)
+            return
+        offers_keyring = ways.keyring and (
+            problem is None or problem.code is Code.KEYRING_LOCKED or not ways.passphrase
+        )
+        page = UnlockPage(
+            str(self._folder),
+            why_asked(problem, ways),
+            ways=replace(ways, keyring=offers_keyring),
+            note=note_of(problem, ways),
+        )
 
         def refused(problem: Problem) -> None:
             page.wait(False)
             if problem.code in _WRONG_SECRET:
                 page.refuse(problem)
+            elif problem.code in _SECRET_NEEDED:
+                page.show_problem(problem)
             else:
                 self._refuse(problem)
 
-        def attempt(call: "Callable[[], Vault]") -> None:
-            page.wait(True)
-            self._try(call, refused)
+        def attempt(*, recovered: bool = False, **secret: str) -> None:
+            def entered(vault: "Vault") -> None:
+                self.was_recovered = recovered
+                self._enter(vault)
 
-        page.passphrase_given.connect(lambda secret: attempt(lambda: _open(self._folder, passphrase=secret)))
-        page.recovery_key_given.connect(
-            lambda secret: attempt(lambda: _open(self._folder, recovery_key=secret))
-        )
+            page.wait(True)
+            self._lanes.record.submit(lambda: _open(self._folder, **secret), entered, refused, owner=self)
+
+        page.passphrase_given.connect(lambda secret: attempt(passphrase=secret))
+        page.recovery_key_given.connect(lambda secret: attempt(recovered=True, recovery_key=secret))
+        page.keyring_asked.connect(attempt)
         self._show(page)
 
     def _refuse(self, problem: Problem) -> None:
         if problem.code in (*_SECRET_NEEDED, *_WRONG_SECRET):
-            locked = _("The system's keyring is locked. Your passphrase opens the records without it.")
-            self._ask_secret(locked if problem.code is Code.KEYRING_LOCKED else "")
+            self._ask_secret(problem)
             return
         from cxo_desktop.ui.opening.refused import RefusedPage
 
@@ -166,9 +199,6 @@ class Door(QObject):
         page.retried.connect(self.open)
         page.left.connect(self._window.close)
         self._show(page)
-
-    def _try(self, call: "Callable[[], Vault]", refused: Callable[[Problem], None]) -> None:
-        self._lanes.record.submit(call, self._enter, refused, owner=self)
 
     def _enter(self, vault: "Vault") -> None:
         self.vault = vault

@@ -139,6 +139,7 @@ def _settings(desk: "Desk") -> Page:
     page.retention_asked.connect(lambda: desk.renew(Place.RETENTION))
     page.lock_asked.connect(desk.lock_asked)
     page.officer_left.connect(desk.officer_left)
+    page.secret_copied.connect(desk.secret_copied)
     page.offices_changed.connect(lambda: desk.office.take_in())
     return page
 

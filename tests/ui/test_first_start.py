@@ -99,6 +99,8 @@ def test_the_recovery_key_opens_what_the_passphrase_no_longer_does(
     assert find(window, "passphrase", QLineEdit).echoMode() is QLineEdit.EchoMode.Normal
     write(window, "passphrase", recovery_key.lower())
     press(window, "unlockOpen")
+    wait_for_page(qtbot, window, "renewing")
+    press(window, "renewingSkip")
     wait_for_page(qtbot, window, "today")
 
 

@@ -6,6 +6,7 @@ from cxo_desktop.kind_words import duty_name
 from cxo_desktop.ui.widgets.card import Card
 from cxo_desktop.ui.widgets.chips import ChipChoice, Option
 from cxo_desktop.ui.widgets.field import Field
+from cxo_desktop.ui.widgets.secret import secret
 from cxo_desktop.words import _
 
 
@@ -24,7 +25,7 @@ class PeopleCard(Card):
             _("Who walks?"),
             (Option("yes", _("I accompany somebody")), Option("no", _("I walk by myself"))),
         )
-        self.companion = QLineEdit()
+        self.companion = secret(QLineEdit())
         self.second = QLineEdit()
         self.second_duty = ChipChoice(
             "secondDuty",

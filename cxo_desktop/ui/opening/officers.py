@@ -22,17 +22,17 @@ class OfficersPage(Page):
     chosen = Signal(object)
     added = Signal()
 
-    def __init__(self, officers: "Sequence[OwnVault]") -> None:
+    def __init__(self, officers: "Sequence[OwnVault]", labels: Sequence[str]) -> None:
         super().__init__("officers", _("Who are you?"), widest=560)
         card = Card("officersCard")
         self._buttons = [
             button(
                 f"officer.{number}",
-                (each.label or _("Officer {number}").format(number=number)).replace("&", "&&"),
+                label.replace("&", "&&"),
                 partial(self.chosen.emit, each.folder),
                 picture="person",
             )
-            for number, each in enumerate(officers, 1)
+            for number, (each, label) in enumerate(zip(officers, labels, strict=True), 1)
         ]
         for each in self._buttons:
             card.body.addWidget(each)

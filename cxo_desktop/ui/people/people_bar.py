@@ -15,6 +15,7 @@ from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.labels import label
 from cxo_desktop.ui.widgets.line_field import LineField
 from cxo_desktop.ui.widgets.naming import named, restyle
+from cxo_desktop.ui.widgets.secret import secret
 from cxo_desktop.words import _, ngettext
 
 
@@ -31,7 +32,7 @@ class PeopleBar(InlineBar):
         self._state: Walkthrough | None = None
         self._photo: Evidence | None = None
         self._who = AskedBox("peopleWho", _("Who"))
-        self._label = named(LineField(), "peopleLabel", _("A label that is no name"))
+        self._label = named(secret(LineField()), "peopleLabel", _("A label that is no name"))
         self._label.setPlaceholderText(_("For instance: window 3"))
         self._label.textChanged.connect(self._warn)
         self._basis = AskedBox("peopleBasis", _("Ground"))

@@ -23,6 +23,7 @@ from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.labels import label
 from cxo_desktop.ui.widgets.line_field import LineField
 from cxo_desktop.ui.widgets.naming import named, restyle
+from cxo_desktop.ui.widgets.secret import secret
 from cxo_desktop.words import _
 
 _MOST_DETAILS = 3
@@ -161,6 +162,7 @@ class CorrectionBar(InlineBar):
             line.setVisible(detail is not None)
             if detail is not None:
                 line.setProperty("detail", detail.field)
+                secret(line, detail.field == "number")
                 line.setProperty("form", detail.form.value)
                 line.setAccessibleName(_(detail.words))
                 line.setPlaceholderText(_(detail.words))

@@ -18,6 +18,7 @@ from cxo_desktop.ui.widgets.flow import FlowLayout
 from cxo_desktop.ui.widgets.labels import label
 from cxo_desktop.ui.widgets.line_field import LineField
 from cxo_desktop.ui.widgets.naming import named
+from cxo_desktop.ui.widgets.secret import secret
 from cxo_desktop.words import _, pick
 
 FLUSH_MS = 2_000
@@ -148,6 +149,8 @@ class DetailBar(QWidget):
                 group.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
             return group
         field = named(LineField(), name, words)
+        if detail.field == "number":
+            secret(field)
         if detail.form is Form.NUMBER:
             field.setValidator(QIntValidator(0, 9_999, field))
         is_short = detail.form in (Form.NUMBER, Form.MEGABYTES)

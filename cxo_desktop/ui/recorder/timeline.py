@@ -15,6 +15,7 @@ from cxo_desktop.ui.theme import SPACE_XS
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.labels import section
 from cxo_desktop.ui.widgets.naming import named
+from cxo_desktop.ui.widgets.secret import secret
 from cxo_desktop.words import _
 
 
@@ -32,7 +33,7 @@ class Timeline(QWidget):
         named(self, "timelinePanel", _("Timeline"))
         self.model = TimelineModel(seen.state, clock)
         self._newest = len(seen.state.entries)
-        self.view = named(_Rows(self), "timeline", _("Timeline"), description="Ctrl+T")
+        self.view = named(secret(_Rows(self)), "timeline", _("Timeline"), description="Ctrl+T")
         self.view.setModel(self.model)
         self._delegate = TimelineDelegate(self.model, clock)
         self.view.setItemDelegate(self._delegate)

@@ -14,12 +14,12 @@ from cxo_desktop.ui.settings_page.lock_card import LockCard
 from cxo_desktop.ui.settings_page.office_card import OfficeCard
 from cxo_desktop.ui.settings_page.officers_card import OfficersCard
 from cxo_desktop.ui.settings_page.retention_card import RetentionCard
+from cxo_desktop.ui.settings_page.secrets_card import SecretsCard
 from cxo_desktop.ui.settings_page.sending_card import SendingCard
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.card import Card
 from cxo_desktop.ui.widgets.chips import ChipChoice, Option
 from cxo_desktop.ui.widgets.field import Field
-from cxo_desktop.ui.widgets.labels import label, selectable, small
 from cxo_desktop.ui.widgets.page import Page
 from cxo_desktop.words import _
 
@@ -36,6 +36,7 @@ class SettingsPage(Page):
     retention_asked = Signal()
     lock_asked = Signal()
     officer_left = Signal(bool)
+    secret_copied = Signal(str)
 
     def __init__(self, settings: Settings, vault: "Vault | None", lanes: Lanes, sync: AutomaticSync) -> None:
         super().__init__("settings", _("Settings"), widest=800)
@@ -53,16 +54,20 @@ class SettingsPage(Page):
             keeping.asked.connect(self.retention_asked)
             self._officers = OfficersCard(vault, lanes)
             self._officers.left.connect(self.officer_left)
+            self._officers.refused.connect(self.show_problem)
+            self._officers.renamed.connect(self._tell_label)
             lock = LockCard(settings)
             lock.chosen.connect(self._change)
             lock.lock_asked.connect(self.lock_asked)
+            self._secrets = SecretsCard(vault, lanes, self.banner)
+            self._secrets.secret_copied.connect(self.secret_copied)
             for card in (
                 self._officer(vault),
                 lock,
                 self._office,
                 self._sending,
                 keeping,
-                self._secrets(vault),
+                self._secrets,
                 self._officers,
             ):
                 self.body.addWidget(card)
@@ -80,6 +85,10 @@ class SettingsPage(Page):
             self._sending.look()
             self._papers.look()
             self._officers.look()
+
+    def leave(self) -> None:
+        if self._vault is not None:
+            self._secrets.forget()
 
     def _looks(self) -> Card:
         card = Card(
@@ -124,47 +133,6 @@ class SettingsPage(Page):
         card.body.addLayout(row)
         return card
 
-    def _secrets(self, vault: "Vault") -> Card:
-        card = Card("settingsSecrets", _("Passphrase and recovery key"))
-        self._first, self._second = QLineEdit(), QLineEdit()
-        for editor in (self._first, self._second):
-            editor.setEchoMode(QLineEdit.EchoMode.Password)
-        self._new = Field("settingsPassphrase", _("New passphrase"), self._first)
-        self._again = Field("settingsPassphraseAgain", _("The same passphrase once more"), self._second)
-        card.body.addWidget(self._new)
-        card.body.addWidget(self._again)
-        row = QHBoxLayout()
-        row.addWidget(
-            button(
-                "settingsChangePassphrase", _("Change the passphrase"), lambda: self._change_passphrase(vault)
-            )
-        )
-        row.addWidget(
-            button(
-                "settingsNewRecoveryKey",
-                _("Make a new recovery key"),
-                lambda: self._new_key(vault),
-                picture="key",
-            )
-        )
-        row.addStretch()
-        card.body.addLayout(row)
-        self._key_words = label(
-            "settingsRecoveryWords",
-            _(
-                "Write this key on paper now. It is not shown again; the earlier one no longer opens anything."
-            ),
-        )
-        self._key = selectable("settingsRecoveryKey", "", _("Recovery key"))
-        self._key.setProperty("tone", "big")
-        for each in (self._key_words, self._key):
-            each.hide()
-            card.body.addWidget(each)
-        card.body.addWidget(
-            small("settingsVaultFolder", _("Your vault: {folder}").format(folder=vault.folder.root))
-        )
-        return card
-
     def _change(self, settings: Settings) -> None:
         self.chosen.emit(settings)
 
@@ -180,39 +148,11 @@ class SettingsPage(Page):
                 lambda: vault.rename(name), self._renamed, self.show_problem, owner=self
             )
 
+    def _tell_label(self, label: str) -> None:
+        self.banner.show_words(
+            _("Saved"), _("From now on this laptop lists you as {label}.").format(label=label)
+        )
+
     def _renamed(self, profile: "Profile") -> None:
         self._name.setModified(False)
         self.banner.show_words(_("Saved"), _("New walkthroughs will name {name}.").format(name=profile.name))
-
-    def _change_passphrase(self, vault: "Vault") -> None:
-        from cxo_desktop.ui.opening.strength import SHORTEST, Strength, strength
-
-        secret = self._first.text()
-        too_short = strength(secret) is Strength.TOO_SHORT
-        self._new.set_mistake(
-            _("Use at least {shortest} characters.").format(shortest=SHORTEST) if too_short else ""
-        )
-        differ = secret != self._second.text()
-        self._again.set_mistake(_("The two passphrases differ. Type it again.") if differ else "")
-        if not too_short and not differ:
-            self._lanes.record.submit(
-                lambda: vault.change_passphrase(secret),
-                lambda _done: self._changed(),
-                self.show_problem,
-                owner=self,
-            )
-
-    def _changed(self) -> None:
-        self._first.clear()
-        self._second.clear()
-        self.banner.show_words(
-            _("The passphrase is changed"), _("From now on only the new one opens your records.")
-        )
-
-    def _new_key(self, vault: "Vault") -> None:
-        self._lanes.record.submit(vault.make_recovery_key, self._show_key, self.show_problem, owner=self)
-
-    def _show_key(self, key: str) -> None:
-        self._key.setText(key)
-        self._key_words.show()
-        self._key.show()

@@ -47,3 +47,13 @@ class CrashDialog(QDialog):
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self._report)
+
+
+def tell_crash(before: QDialog | None, report: str, kept: object, over: QWidget) -> QDialog:
+    """Shows the report, unless the one before is still being read; the dialog that is in view."""
+    if before is not None and before.isVisible():
+        return before
+    dialog = CrashDialog(report, kept if isinstance(kept, Path) else None, over)
+    dialog.show()
+    dialog.activateWindow()
+    return dialog

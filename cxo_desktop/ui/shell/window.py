@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
             self._key(stop.keys, partial(self._ask, stop.place))
         self._key("Ctrl+N", lambda: self._ask(Place.BEGINNING))
         self._key("Ctrl+F", lambda: self._ask("search"))
+        self._key("Ctrl+Shift+F", lambda: self._ask(Place.PERSON))
         self._key("F1", self.show_keys)
         self._key("Ctrl+Shift+L", self.lock_asked.emit)
         self._key("Ctrl+Q", self.close)
@@ -115,7 +116,11 @@ class MainWindow(QMainWindow):
         """One page instead of everything: rail and pages leave the window, its title and every screen reader, until `uncover`."""
         if self._overlay is not None:
             self._overlay.close()
-        self._covered = self.takeCentralWidget()
+        before = self.takeCentralWidget()
+        if self._covered is None:
+            self._covered = before
+        elif before is not None:
+            before.deleteLater()
         self.setCentralWidget(page)
         page.show()
         self._retitle()
