@@ -3,17 +3,15 @@
 Each has a name with an ending (sometimes a wrong one) and the outcome that is asked for: a problem's code, or `taken`.
 """
 
-import io
 import struct
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from random import Random
 
 from PIL import Image
 
 from cxo_core.problems import Code
+from helpers import crafted_pictures as crafted
 from helpers.draw import (
     encoded,
     exchanging_profile,
@@ -80,36 +78,39 @@ def _bombs() -> Iterator[Hostile]:
     many = Code.PHOTO_TOO_MANY_PIXELS
     yield Hostile("claims-40000.png", many, lambda: png_claiming(40_000, 40_000))
     yield Hostile("claims-2-to-31.png", many, lambda: png_claiming(2**31 - 1, 2**31 - 1))
-    yield Hostile("black-20000.png", many, lambda: _black_png(20_000, 20_000), is_slow=True)
-    yield Hostile("black-5800.png", TAKEN, lambda: _black_png(5_800, 5_800), is_slow=True)
+    yield Hostile("black-20000.png", many, lambda: crafted.black_png(20_000, 20_000), is_slow=True)
+    yield Hostile("black-5800.png", TAKEN, lambda: crafted.black_png(5_800, 5_800), is_slow=True)
     yield Hostile(
-        "black-5800-cut.png", Code.PHOTO_BROKEN, lambda: _black_png(5_800, 5_800, rows=5_000), is_slow=True
+        "black-5800-cut.png",
+        Code.PHOTO_BROKEN,
+        lambda: crafted.black_png(5_800, 5_800, rows=5_000),
+        is_slow=True,
     )
-    yield Hostile("more-rows-than-said.png", TAKEN, lambda: _black_png(64, 64, rows=400_000))
+    yield Hostile("more-rows-than-said.png", TAKEN, lambda: crafted.black_png(64, 64, rows=400_000))
     yield Hostile("claims-65000.jpg", many, lambda: jpeg_claiming(65_000, 65_000))
     yield Hostile("claims-9000.progressive.jpg", many, lambda: jpeg_claiming(9_000, 9_000, progressive=True))
-    yield Hostile("large-webp.webp", many, lambda: _webp_claiming(16_383, 16_383))
-    yield Hostile("bomb.tiff", Code.PHOTO_UNKNOWN_FORMAT, lambda: _tiff_claiming(60_000, 60_000))
+    yield Hostile("large-webp.webp", many, lambda: crafted.webp_claiming(16_383, 16_383))
+    yield Hostile("bomb.tiff", Code.PHOTO_UNKNOWN_FORMAT, lambda: crafted.tiff_claiming(60_000, 60_000))
     yield Hostile(
         "bomb.gif",
         Code.PHOTO_UNKNOWN_FORMAT,
         lambda: b"GIF89a" + struct.pack("<HH", 65_535, 65_535) + bytes(9),
     )
-    yield Hostile("many-scans.jpg", Code.PHOTO_BROKEN, _many_scans)
-    yield Hostile("some-scans-large.jpg", TAKEN, _empty_scans_of_a_large_picture, is_slow=True)
+    yield Hostile("many-scans.jpg", Code.PHOTO_BROKEN, crafted.many_scans)
+    yield Hostile("some-scans-large.jpg", TAKEN, crafted.empty_scans_of_a_large_picture, is_slow=True)
     yield Hostile(
         "profile-bomb.png",
         TAKEN,
-        lambda: _png_with(png_chunk(b"iCCP", b"x\x00\x00" + _deflated(200_000_000))),
+        lambda: crafted.png_with(png_chunk(b"iCCP", b"x\x00\x00" + crafted.deflated(200_000_000))),
         is_slow=True,
     )
     yield Hostile(
         "text-bomb.png",
         TAKEN,
-        lambda: _png_with(*(png_chunk(b"zTXt", b"k\x00\x00" + _deflated(5_000_000)),) * 40),
+        lambda: crafted.png_with(*(png_chunk(b"zTXt", b"k\x00\x00" + crafted.deflated(5_000_000)),) * 40),
     )
-    yield Hostile("heic-claims-60000.heic", many, lambda: _heic_claiming(60_000, 60_000))
-    yield Hostile("heic-claims-8192.heic", many, lambda: _heic_claiming(8_192, 8_192))
+    yield Hostile("heic-claims-60000.heic", many, lambda: crafted.heic_claiming(60_000, 60_000))
+    yield Hostile("heic-claims-8192.heic", many, lambda: crafted.heic_claiming(8_192, 8_192))
 
 
 def _cut_off() -> Iterator[Hostile]:
@@ -126,8 +127,8 @@ def _cut_off() -> Iterator[Hostile]:
             make = lambda whole=whole, tenths=tenths: whole()[: len(whole()) * tenths // 10]  # noqa: E731
             yield Hostile(f"cut-at-{tenths}-tenths.{name}", broken, make)
     yield Hostile("cut-and-closed.jpg", broken, lambda: encoded(noisy, "JPEG")[:9_000] + b"\xff\xd9")
-    yield Hostile("bit-rot.png", broken, lambda: _flipped(encoded(noisy, "PNG")))
-    yield Hostile("rows-missing.png", broken, lambda: _black_png(640, 480, rows=479))
+    yield Hostile("bit-rot.png", broken, lambda: crafted.flipped(encoded(noisy, "PNG")))
+    yield Hostile("rows-missing.png", broken, lambda: crafted.black_png(640, 480, rows=479))
     yield Hostile("no-pixels.png", broken, lambda: encoded(picture(), "PNG")[:33] + png_chunk(b"IEND", b""))
 
 
@@ -140,7 +141,7 @@ def _lying() -> Iterator[Hostile]:
     yield Hostile("larger-than-coded.png", broken, lambda: png_claiming(5_000, 5_000))
     yield Hostile("zero-wide.png", broken, lambda: png_claiming(0, 50))
     yield Hostile("zero-high.jpg", broken, lambda: jpeg_claiming(50, 0))
-    yield Hostile("two-frames.jpg", broken, _two_frames)
+    yield Hostile("two-frames.jpg", broken, crafted.two_frames)
     yield Hostile(
         "segment-past-end.jpg",
         broken,
@@ -149,11 +150,11 @@ def _lying() -> Iterator[Hostile]:
     yield Hostile(
         "chunk-past-end.png", broken, lambda: _SIGNATURE + struct.pack(">I", 2**31) + b"IHDR" + bytes(40)
     )
-    yield Hostile("canvas-lies.webp", broken, _webp_with_lying_canvas)
-    yield Hostile("lossless-jpeg.jpg", Code.PHOTO_UNKNOWN_FORMAT, lambda: _remarked(0xC3))
-    yield Hostile("arithmetic.jpg", Code.PHOTO_UNKNOWN_FORMAT, lambda: _remarked(0xC9))
-    yield Hostile("killer.heic", broken, _heic_that_kills)
-    yield Hostile("no-tables.jpg", TAKEN, _jpeg_without_tables)
+    yield Hostile("canvas-lies.webp", broken, crafted.webp_with_lying_canvas)
+    yield Hostile("lossless-jpeg.jpg", Code.PHOTO_UNKNOWN_FORMAT, lambda: crafted.remarked(0xC3))
+    yield Hostile("arithmetic.jpg", Code.PHOTO_UNKNOWN_FORMAT, lambda: crafted.remarked(0xC9))
+    yield Hostile("killer.heic", broken, crafted.heic_that_kills)
+    yield Hostile("no-tables.jpg", TAKEN, crafted.jpeg_without_tables)
 
 
 def _shapes() -> Iterator[Hostile]:
@@ -189,7 +190,7 @@ def _odd_colours() -> Iterator[Hostile]:
         is_slow=True,
     )
     yield Hostile("palette.png", TAKEN, lambda: encoded(picture(size).convert("P"), "PNG", transparency=1))
-    yield Hostile("palette-too-short.png", TAKEN, _palette_too_short)
+    yield Hostile("palette-too-short.png", TAKEN, crafted.palette_too_short)
     yield Hostile(
         "palette-33-mp.png",
         TAKEN,
@@ -227,25 +228,35 @@ def _odd_colours() -> Iterator[Hostile]:
 
 
 def _overloaded() -> Iterator[Hostile]:
-    yield Hostile("exif-cycle.jpg", TAKEN, lambda: _jpeg_with_exif(_exif_cycle()))
-    yield Hostile("exif-thousand-entries.jpg", TAKEN, lambda: _jpeg_with_exif(_exif_full()))
-    yield Hostile("exif-past-end.jpg", TAKEN, lambda: _jpeg_with_exif(b"II*\x00\xff\xff\xff\x7f" + bytes(60)))
-    yield Hostile("exif-noise.jpg", TAKEN, lambda: _jpeg_with_exif(Random(2).randbytes(60_000)))
-    yield Hostile("exif-huge-count.jpg", TAKEN, lambda: _jpeg_with_exif(_exif_counting(0xFFFFFFFF)))
+    yield Hostile("exif-cycle.jpg", TAKEN, lambda: crafted.jpeg_with_exif(crafted.exif_cycle()))
+    yield Hostile("exif-thousand-entries.jpg", TAKEN, lambda: crafted.jpeg_with_exif(crafted.exif_full()))
+    yield Hostile(
+        "exif-past-end.jpg", TAKEN, lambda: crafted.jpeg_with_exif(b"II*\x00\xff\xff\xff\x7f" + bytes(60))
+    )
+    yield Hostile("exif-noise.jpg", TAKEN, lambda: crafted.jpeg_with_exif(Random(2).randbytes(60_000)))
+    yield Hostile(
+        "exif-huge-count.jpg", TAKEN, lambda: crafted.jpeg_with_exif(crafted.exif_counting(0xFFFFFFFF))
+    )
     yield Hostile(
         "huge-preview.jpg",
         TAKEN,
-        lambda: _jpeg_with_exif(
+        lambda: crafted.jpeg_with_exif(
             exif().tobytes().removeprefix(b"Exif\x00\x00")
             + encoded(picture((900, 600)).effect_spread(4), "JPEG", quality=70)[:50_000]
         ),
     )
-    yield Hostile("a-thousand-comments.jpg", TAKEN, lambda: _jpeg_with(segment(0xFE, bytes(9_000)) * 1_000))
-    yield Hostile("too-many-comments.jpg", Code.PHOTO_BROKEN, lambda: _jpeg_with(segment(0xFE, b"x") * 9_000))
     yield Hostile(
-        "too-many-chunks.png", Code.PHOTO_BROKEN, lambda: _png_with(*(png_chunk(b"prVt", b""),) * 70_000)
+        "a-thousand-comments.jpg", TAKEN, lambda: crafted.jpeg_with(segment(0xFE, bytes(9_000)) * 1_000)
     )
-    yield Hostile("profile-of-16-mb.jpg", TAKEN, _jpeg_with_huge_profile)
+    yield Hostile(
+        "too-many-comments.jpg", Code.PHOTO_BROKEN, lambda: crafted.jpeg_with(segment(0xFE, b"x") * 9_000)
+    )
+    yield Hostile(
+        "too-many-chunks.png",
+        Code.PHOTO_BROKEN,
+        lambda: crafted.png_with(*(png_chunk(b"prVt", b""),) * 70_000),
+    )
+    yield Hostile("profile-of-16-mb.jpg", TAKEN, crafted.jpeg_with_huge_profile)
     yield Hostile(
         "profile-noise.jpg",
         TAKEN,
@@ -257,12 +268,12 @@ def _overloaded() -> Iterator[Hostile]:
     yield Hostile(
         "profile-tags-lie.jpg",
         TAKEN,
-        lambda: encoded(picture(), "JPEG", icc_profile=_profile_with_lying_tags()),
+        lambda: encoded(picture(), "JPEG", icc_profile=crafted.profile_with_lying_tags()),
     )
     yield Hostile(
         "profile-tags-2-to-32.jpg",
         TAKEN,
-        lambda: encoded(picture(), "JPEG", icc_profile=_profile_counting(0xFFFFFFFF)),
+        lambda: encoded(picture(), "JPEG", icc_profile=crafted.profile_counting(0xFFFFFFFF)),
     )
     yield Hostile(
         "xmp-bomb.webp",
@@ -275,7 +286,9 @@ def _two_things_at_once() -> Iterator[Hostile]:
     yield Hostile(
         "jpeg-and-zip.jpg", TAKEN, lambda: encoded(picture(), "JPEG") + b"PK\x03\x04" + bytes(2_000)
     )
-    yield Hostile("jpeg-and-page.jpg", TAKEN, lambda: _jpeg_with(segment(0xFE, b"<script>alert(1)</script>")))
+    yield Hostile(
+        "jpeg-and-page.jpg", TAKEN, lambda: crafted.jpeg_with(segment(0xFE, b"<script>alert(1)</script>"))
+    )
     yield Hostile("png-and-program.png", TAKEN, lambda: tagged_png() + b"MZ" + bytes(2_000))
     yield Hostile(
         "two-pictures.mpo.jpg",
@@ -289,143 +302,3 @@ def _two_things_at_once() -> Iterator[Hostile]:
         TAKEN,
         lambda: encoded(picture(), "JPEG") + b"\x00\x00\x00\x18ftypmp42" + bytes(9_000_000),
     )
-
-
-def _deflated(length: int) -> bytes:
-    packer = zlib.compressobj(1)
-    pieces = [packer.compress(bytes(1_000_000)) for _ in range(length // 1_000_000)]
-    return b"".join(pieces) + packer.flush()
-
-
-def _black_png(width: int, height: int, *, rows: int | None = None) -> bytes:
-    packer, row = zlib.compressobj(1), bytes(1 + 3 * width)
-    rows = height if rows is None else rows
-    at_once = max(1_000_000 // len(row), 1)
-    body = b"".join(packer.compress(row * min(at_once, rows - at)) for at in range(0, rows, at_once))
-    head = png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-    return _SIGNATURE + head + png_chunk(b"IDAT", body + packer.flush()) + png_chunk(b"IEND", b"")
-
-
-def _png_with(*chunks: bytes) -> bytes:
-    whole = encoded(picture(), "PNG")
-    return whole[:33] + b"".join(chunks) + whole[33:]
-
-
-def _jpeg_with(segments: bytes) -> bytes:
-    whole = encoded(picture(), "JPEG")
-    return whole[:2] + segments + whole[2:]
-
-
-def _jpeg_with_exif(tiff: bytes) -> bytes:
-    return _jpeg_with(segment(0xE1, b"Exif\x00\x00" + tiff))
-
-
-def _jpeg_with_huge_profile() -> bytes:
-    return _jpeg_with(
-        b"".join(segment(0xE2, b"ICC_PROFILE\x00" + bytes((at, 255)) + bytes(65_000)) for at in range(1, 256))
-    )
-
-
-def _exif_cycle() -> bytes:
-    """The EXIF and the GPS table are the first table itself."""
-    entries = [struct.pack("<HHII", tag, 4, 1, 8) for tag in (0x8769, 0x8825, 0xA005)]
-    return b"II*\x00\x08\x00\x00\x00" + struct.pack("<H", 3) + b"".join(entries) + struct.pack("<I", 8)
-
-
-def _exif_full() -> bytes:
-    entries = b"".join(struct.pack("<HHII", 0x8769 + at % 3, 2, 0x7FFFFFFF, 10) for at in range(5_000))
-    return b"II*\x00\x08\x00\x00\x00" + struct.pack("<H", 5_000) + entries
-
-
-def _exif_counting(count: int) -> bytes:
-    entry = struct.pack("<HHII", 0x010F, 2, count, 8)
-    return b"II*\x00\x08\x00\x00\x00" + struct.pack("<H", 1) + entry + bytes(4)
-
-
-def _profile_with_lying_tags() -> bytes:
-    profile = bytearray(exchanging_profile())
-    profile[136:144] = struct.pack(">II", 0x7FFFFFF0, 0x7FFFFFFF)
-    return bytes(profile)
-
-
-def _profile_counting(tags: int) -> bytes:
-    profile = bytearray(exchanging_profile())
-    profile[128:132] = struct.pack(">I", tags)
-    return bytes(profile)
-
-
-def _many_scans() -> bytes:
-    whole = encoded(picture((1_200, 800)), "JPEG", progressive=True)
-    start = whole.rindex(b"\xff\xda")
-    return whole[:start] + whole[start:-2] * 1_000 + b"\xff\xd9"
-
-
-def _empty_scans_of_a_large_picture() -> bytes:
-    """As many scans as the limit lets through, over as many pixels, none of them complete."""
-    whole = encoded(Image.new("RGB", (7_000, 7_000), "teal"), "JPEG", progressive=True)
-    start = whole.rindex(b"\xff\xda")
-    return whole[:start] + whole[start : start + 40] * 2 + b"\xff\xd9"
-
-
-def _two_frames() -> bytes:
-    whole = encoded(picture(), "JPEG")
-    at = whole.index(b"\xff\xc0")
-    frame = whole[at : at + 2 + struct.unpack_from(">H", whole, at + 2)[0]]
-    return whole[:at] + frame + whole[at:]
-
-
-def _remarked(marker: int) -> bytes:
-    return encoded(picture(), "JPEG").replace(b"\xff\xc0", bytes((0xFF, marker)), 1)
-
-
-def _jpeg_without_tables() -> bytes:
-    whole = encoded(picture(), "JPEG")
-    start = whole.index(b"\xff\xc4")
-    return whole[:start] + whole[whole.index(b"\xff\xda") :]
-
-
-def _webp_claiming(width: int, height: int) -> bytes:
-    whole = bytearray(encoded(picture(), "WEBP"))
-    at = whole.index(b"\x9d\x01\x2a")
-    whole[at + 3 : at + 7] = struct.pack("<HH", width, height)
-    return bytes(whole)
-
-
-def _webp_with_lying_canvas() -> bytes:
-    lying = bytearray(tagged_webp())
-    lying[24:27] = (5_000).to_bytes(3, "little")
-    return bytes(lying)
-
-
-def _tiff_claiming(width: int, height: int) -> bytes:
-    whole = encoded(Image.new("L", (16, 16)), "TIFF")
-    return whole.replace(struct.pack("<HHII", 256, 4, 1, 16), struct.pack("<HHII", 256, 4, 1, width)).replace(
-        struct.pack("<HHII", 257, 4, 1, 16), struct.pack("<HHII", 257, 4, 1, height)
-    )
-
-
-@cache
-def _small_heic() -> bytes:
-    return heic(picture((64, 32)), tiff=exif().tobytes())
-
-
-def _heic_claiming(width: int, height: int) -> bytes:
-    return _small_heic().replace(struct.pack(">II", 64, 32), struct.pack(">II", width, height), 1)
-
-
-def _heic_that_kills() -> bytes:
-    """The type of an item is no text any more; libheif's Python binding 1.4 dies of it."""
-    return _small_heic().replace(b"Exif\x00\x00\x00\x00", b"Ex\xd2f\x00\x00\x00\x00", 1)
-
-
-def _flipped(whole: bytes) -> bytes:
-    at = len(whole) // 2
-    return whole[:at] + bytes((whole[at] ^ 16,)) + whole[at + 1 :]
-
-
-def _palette_too_short() -> bytes:
-    image = Image.new("P", (64, 64), 200)
-    image.putpalette([10, 20, 30])
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
