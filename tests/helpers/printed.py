@@ -43,3 +43,8 @@ class Printed:
         run = [str(path) if part == "FILE" else part for part in command]
         done = subprocess.run(run, capture_output=True, check=True)
         return done.stdout.decode("utf-8")
+
+
+def squeezed(text: str) -> str:
+    """Without white space: where lines break says nothing."""
+    return "".join(text.split())
