@@ -9,8 +9,8 @@ from email.utils import format_datetime
 from typing import Final
 
 from cxo_central.receiving.incoming import Checksum
+from cxo_core.canonical import is_digest
 from cxo_core.problems import Code, Problem
-from cxo_core.protocol.signed import is_digest
 
 VERSION: Final = "1.0.0"
 EXTENSIONS: Final = "creation,creation-with-upload,checksum,expiration,termination"

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cxo_core.bundle import names
-from cxo_core.canonical import canonical, sha256
+from cxo_core.canonical import canonical, is_count, is_digest, sha256
 from cxo_core.moment import wall_text
 from cxo_core.problems import Code, Problem
 from cxo_core.signing import key_id
@@ -15,7 +15,6 @@ from cxo_core.signing import key_id
 FORMAT = "cxo.bundle"
 FORMAT_VERSION = 1
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{0,63}")
 _PROGRAM = re.compile(r"[ -~]{1,100}")
 _FIELDS = {
@@ -121,13 +120,13 @@ def _read(value: dict[str, Any]) -> Manifest:
     _claim(value.keys() == _FIELDS, "fields")
     device, chain, members = value["device"], value["chain"], value["members"]
     _claim(isinstance(value["walkthrough"], str) and _ID.fullmatch(value["walkthrough"]), "walkthrough")
-    _claim(_is_count(value["revision"], 1), "revision")
-    _claim(value["previous"] is None or _is_digest(value["previous"]), "previous")
+    _claim(is_count(value["revision"], 1), "revision")
+    _claim(value["previous"] is None or is_digest(value["previous"]), "previous")
     _claim((value["revision"] == 1) == (value["previous"] is None), "previous")
     _claim(isinstance(device, dict) and device.keys() == {"id", "public_key"}, "device")
-    _claim(_is_digest(device["public_key"]) and device["id"] == key_id(device["public_key"]), "device")
+    _claim(is_digest(device["public_key"]) and device["id"] == key_id(device["public_key"]), "device")
     _claim(isinstance(chain, dict) and chain.keys() == {"head", "events"}, "chain")
-    _claim(_is_digest(chain["head"]) and _is_count(chain["events"], 1), "chain")
+    _claim(is_digest(chain["head"]) and is_count(chain["events"], 1), "chain")
     _claim(isinstance(value["program"], str) and _PROGRAM.fullmatch(value["program"]), "program")
     _claim(isinstance(members, list) and 2 <= len(members) <= names.MAX_MEMBERS, "members")
     read = tuple(_member(each) for each in members)
@@ -153,8 +152,8 @@ def _member(value: Any) -> Member:
     _claim(isinstance(value, dict) and value.keys() == {"name", "sha256", "bytes", "media_type"}, "members")
     name, media_type = value["name"], value["media_type"]
     _claim(isinstance(name, str) and names.is_member_name(name), "members")
-    _claim(_is_digest(value["sha256"]), "members")
-    _claim(_is_count(value["bytes"], 0) and value["bytes"] <= names.max_bytes(name), "members")
+    _claim(is_digest(value["sha256"]), "members")
+    _claim(is_count(value["bytes"], 0) and value["bytes"] <= names.max_bytes(name), "members")
     _claim(isinstance(media_type, str) and names.is_member_of(name, media_type), "members")
     return Member(name, value["sha256"], value["bytes"], media_type)
 
@@ -166,14 +165,6 @@ def _time(value: Any) -> datetime:
         raise _wrong("sealed_at") from error
     _claim(read.tzinfo is not None, "sealed_at")
     return read
-
-
-def _is_digest(value: Any) -> bool:
-    return isinstance(value, str) and bool(_DIGEST.fullmatch(value))
-
-
-def _is_count(value: Any, least: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and least <= value < 2**53
 
 
 def _claim(holds: object, field: str) -> None:

@@ -1,20 +1,17 @@
 """What an office tells every laptop: whom bundles are sealed to, and whose signature a receipt carries. Public throughout."""
 
 import json
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from cxo_core.bundle.identities import parse_recipients
-from cxo_core.canonical import canonical
+from cxo_core.canonical import canonical, is_digest
 from cxo_core.problems import Code, Problem
 from cxo_core.signing import new_seed, public_key
 
 FORMAT = "cxo.office"
 FORMAT_VERSION = 1
 MAX_BYTES = 1 << 16
-
-_KEY = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,7 @@ class OfficeKeys:
             parse_recipients(recipients)
         except Problem as problem:
             raise Problem(Code.OFFICE_UNREADABLE, field="recipients") from problem
-        if not isinstance(receipt_key, str) or not _KEY.fullmatch(receipt_key):
+        if not is_digest(receipt_key):
             raise Problem(Code.OFFICE_UNREADABLE, field="receipt_key")
         return cls(name, tuple(recipients), receipt_key)
 

@@ -10,7 +10,16 @@ from cxo_core.bundle.office import OfficeKeys
 from cxo_core.canonical import canonical
 from cxo_core.moment import wall_text
 from cxo_core.problems import Code, Problem
-from cxo_core.protocol.signed import claim, is_digest, is_text, plain, read_signed, signed, time, unverified
+from cxo_core.protocol.signed import (
+    claim,
+    claim_format,
+    is_text,
+    plain,
+    read_of_device,
+    read_signed,
+    signed,
+    time,
+)
 from cxo_core.signing import Domain, key_id, public_key
 
 FORMAT = "cxo.enrolment"
@@ -117,10 +126,8 @@ class EnrolmentRequest:
     @classmethod
     def read(cls, content: bytes) -> "EnrolmentRequest":
         """Verifies that the key it names signed it. Raises Problem `document-not-signed`."""
-        claimed = unverified(content).get("device_key")
-        claim(is_digest(claimed), "device_key")
-        said = read_signed(content, Domain.ENROLMENT_REQUEST, str(claimed))
-        claim(said.get("format") == REQUEST_FORMAT and said.get("format_version") == FORMAT_VERSION, "format")
+        said, key = read_of_device(content, Domain.ENROLMENT_REQUEST)
+        claim_format(said, REQUEST_FORMAT, FORMAT_VERSION)
         claim(is_text(said.get("code"), 64, least=1), "code")
         claim(is_text(said.get("recipient"), 100, least=1), "recipient")
         from cxo_core.bundle.identities import parse_recipients
@@ -129,9 +136,7 @@ class EnrolmentRequest:
             parse_recipients([said["recipient"]])
         except Problem as problem:
             raise Problem(Code.DOCUMENT_NOT_SIGNED, why="recipient") from problem
-        return cls(
-            said["code"], said["device_key"], said["recipient"], time(said.get("asked_at"), "asked_at")
-        )
+        return cls(said["code"], key, said["recipient"], time(said.get("asked_at"), "asked_at"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +169,7 @@ class EnrolmentApproval:
     def read(cls, content: bytes, receipt_key: str) -> "EnrolmentApproval":
         """Raises Problem `document-not-signed`."""
         said = read_signed(content, Domain.ENROLMENT_APPROVAL, receipt_key)
-        claim(
-            said.get("format") == APPROVAL_FORMAT and said.get("format_version") == FORMAT_VERSION, "format"
-        )
+        claim_format(said, APPROVAL_FORMAT, FORMAT_VERSION)
         for field, most in (("device", 16), ("token", 200), ("officer", 200), ("hall", 200)):
             claim(is_text(said.get(field), most), field)
         approved_at = time(said.get("approved_at"), "approved_at")

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from cxo_core.canonical import is_count
 from cxo_core.moment import wall_text
-from cxo_core.protocol.signed import claim, is_count, is_text, time
+from cxo_core.protocol.signed import claim, is_text, time
 from cxo_core.roles import Channel, Role
 
 

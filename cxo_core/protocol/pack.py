@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from cxo_core.canonical import is_count
 from cxo_core.moment import wall_text
 from cxo_core.problems import Code, Problem
 from cxo_core.protocol.matters import Answer, Decision, Hall, MatterKind, Task
-from cxo_core.protocol.signed import claim, is_count, is_text, read_signed, signed, time
+from cxo_core.protocol.signed import claim, claim_format, is_text, read_signed, signed, time
 from cxo_core.scheme import Scheme
 from cxo_core.service_item import ServiceItem
 from cxo_core.signing import Domain, key_id, public_key
@@ -116,7 +117,7 @@ class Pack:
     def _read(cls, content: bytes, receipt_key: str) -> "Pack":
         claim(len(content) <= MAX_BYTES, "size")
         said = read_signed(content, Domain.OFFICE_PACK, receipt_key)
-        claim(said.get("format") == FORMAT and said.get("format_version") == FORMAT_VERSION, "format")
+        claim_format(said, FORMAT, FORMAT_VERSION)
         claim(said.keys() == _FIELDS, "fields")
         claim(said["office"] == key_id(receipt_key), "office")
         claim(is_text(said["device"], 16, least=1), "device")

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from cxo_core.bundle.age_streams import decrypt, encrypt
 from cxo_core.bundle.identities import parse_recipients
+from cxo_core.canonical import is_digest
 from cxo_core.moment import wall_text
 from cxo_core.problems import Code, Problem
-from cxo_core.protocol.signed import claim, is_digest, is_text, read_signed, signed, time
+from cxo_core.protocol.signed import claim, claim_format, is_text, read_signed, signed, time
 from cxo_core.signing import Domain
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Packet:
     @classmethod
     def _read(cls, document: bytes, receipt_key: str, device: str) -> "Packet":
         said = read_signed(document, Domain.PACKET, receipt_key)
-        claim(said.get("format") == FORMAT and said.get("format_version") == FORMAT_VERSION, "format")
+        claim_format(said, FORMAT, FORMAT_VERSION)
         claim(said.get("device") == device, "device")
         receipts, refusals = said.get("receipts"), said.get("refusals")
         claim(isinstance(receipts, list) and isinstance(refusals, list), "receipts")

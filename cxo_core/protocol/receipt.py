@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from cxo_core.canonical import is_count, is_digest
 from cxo_core.moment import wall_text
-from cxo_core.protocol.signed import claim, is_count, is_digest, is_text, read_signed, signed, time
+from cxo_core.protocol.signed import claim, claim_format, is_text, read_signed, signed, time
 from cxo_core.signing import Domain, key_id, public_key
 
 FORMAT = "cxo.receipt"
@@ -71,7 +72,7 @@ class Receipt:
     def read(cls, content: bytes, receipt_key: str) -> "Receipt":
         """Verifies a receipt with the office's public receipt key. Raises Problem `document-not-signed`."""
         said = read_signed(content, Domain.RECEIPT, receipt_key)
-        claim(said.get("format") == FORMAT and said.get("format_version") == FORMAT_VERSION, "format")
+        claim_format(said, FORMAT, FORMAT_VERSION)
         claim(said.keys() == _FIELDS, "fields")
         claim(said["office"] == key_id(receipt_key), "office")
         claim(is_digest(said["sha256"]) and is_count(said["bytes"], 1), "sha256")

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from cxo_core.canonical import canonical
+from cxo_core.canonical import canonical, is_digest
 from cxo_core.problems import Code, Problem
 from cxo_core.signing import Domain, is_signed, sign
 
 _SIGNATURE = re.compile(r"[0-9a-f]{128}")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def signed(seed: bytes, domain: Domain, said: Mapping[str, Any]) -> bytes:
@@ -26,14 +25,24 @@ def read_signed(content: bytes, domain: Domain, public: str) -> dict[str, Any]:
     Raises Problem `document-not-signed` where the bytes are no such document, or another key signed it.
     """
     said, signature = _taken_apart(content)
-    if not is_signed(public, domain, canonical(said), signature):
-        raise Problem(Code.DOCUMENT_NOT_SIGNED, why="signature")
+    claim(is_signed(public, domain, canonical(said), signature), "signature")
     return said
 
 
-def unverified(content: bytes) -> dict[str, Any]:
-    """What a document says, before it is known whose signature to ask for. Raises Problem `document-not-signed`."""
-    return _taken_apart(content)[0]
+def read_of_device(content: bytes, domain: Domain) -> tuple[dict[str, Any], str]:
+    """What a laptop says, and its key: the document names it as `device_key`, and it must have signed it.
+
+    Raises Problem `document-not-signed`.
+    """
+    key = _taken_apart(content)[0].get("device_key")
+    if not is_digest(key):
+        raise Problem(Code.DOCUMENT_NOT_SIGNED, why="device_key")
+    return read_signed(content, domain, key), key
+
+
+def claim_format(said: Mapping[str, Any], name: str, version: int) -> None:
+    """Raises Problem `document-not-signed` unless it is the document it should be, in the one version that is known."""
+    claim(said.get("format") == name and said.get("format_version") == version, "format")
 
 
 def plain(content: bytes, why: str = "json") -> dict[str, Any]:
@@ -54,17 +63,8 @@ def claim(holds: object, field: str) -> None:
         raise Problem(Code.DOCUMENT_NOT_SIGNED, why=field)
 
 
-def is_digest(value: object) -> bool:
-    """64 lower-case hexadecimal digits: a SHA-256 or a public key."""
-    return isinstance(value, str) and bool(_DIGEST.fullmatch(value))
-
-
 def is_text(value: object, most: int, *, least: int = 0) -> bool:
     return isinstance(value, str) and least <= len(value.strip()) and len(value) <= most
-
-
-def is_count(value: object, least: int = 0) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and least <= value < 2**53
 
 
 def time(value: object, field: str) -> datetime:

@@ -6,18 +6,9 @@ Source: 个人信息保护法 15 (consent can be withdrawn) and 47 (then the inf
 from dataclasses import dataclass
 from datetime import datetime
 
-from cxo_core.canonical import sha256
+from cxo_core.canonical import is_count, is_digest, sha256
 from cxo_core.moment import wall_text
-from cxo_core.protocol.signed import (
-    claim,
-    is_count,
-    is_digest,
-    is_text,
-    read_signed,
-    signed,
-    time,
-    unverified,
-)
+from cxo_core.protocol.signed import claim, claim_format, is_text, read_of_device, read_signed, signed, time
 from cxo_core.signing import Domain, key_id, public_key
 
 FORMAT = "cxo.withdrawal"
@@ -64,10 +55,8 @@ class Withdrawal:
     def read(cls, content: bytes) -> tuple["Withdrawal", str]:
         """The wish and the public key of the laptop that signed it. Raises Problem `document-not-signed`."""
         claim(len(content) <= MAX_BYTES, "size")
-        claimed = unverified(content).get("device_key")
-        claim(is_digest(claimed), "device_key")
-        said = read_signed(content, Domain.WITHDRAWAL, str(claimed))
-        claim(said.get("format") == FORMAT and said.get("format_version") == FORMAT_VERSION, "format")
+        said, key = read_of_device(content, Domain.WITHDRAWAL)
+        claim_format(said, FORMAT, FORMAT_VERSION)
         claim(is_text(said.get("id"), 64, least=1), "id")
         claim(is_text(said.get("walkthrough"), 64, least=1), "walkthrough")
         claim(is_count(said.get("revision"), 1), "revision")
@@ -85,7 +74,7 @@ class Withdrawal:
                 withdrawn_at=time(said.get("withdrawn_at"), "withdrawn_at"),
                 files=tuple(files),
             ),
-            str(claimed),
+            key,
         )
 
 
@@ -124,7 +113,7 @@ class WithdrawalReceipt:
     def read(cls, content: bytes, receipt_key: str) -> "WithdrawalReceipt":
         """Raises Problem `document-not-signed`."""
         said = read_signed(content, Domain.WITHDRAWAL_RECEIPT, receipt_key)
-        claim(said.get("format") == RECEIPT_FORMAT and said.get("format_version") == FORMAT_VERSION, "format")
+        claim_format(said, RECEIPT_FORMAT, FORMAT_VERSION)
         claim(said.get("office") == key_id(receipt_key), "office")
         claim(is_digest(said.get("withdrawal")), "withdrawal")
         erased = said.get("erased")
