@@ -61,6 +61,12 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     for name in ("office", "officer", "hall", "contact", "keeping"):
         card.add_argument(f"--{name}", default="")
     card.add_argument("--language", choices=LANGUAGES, default=None)
+    card.add_argument(
+        "--paper",
+        choices=["a4", "a5"],
+        default="a4",
+        help=_("a5: two copies on one A4 sheet, to be cut apart"),
+    )
     assess = verb("assess", _assess, _("the impact assessment: keep a new version, print it"))
     assess.add_argument("--answers", type=Path, metavar="JSON")
     assess.add_argument("--out", type=Path, metavar="PDF")
@@ -196,6 +202,7 @@ def _list_aside(vault: Vault, *, as_json: bool) -> int:
 
 def _card(arguments: argparse.Namespace) -> int:
     from cxo_desktop.report.consent_card import CardFacts, render_card
+    from cxo_desktop.report.consent_leaflet import render_leaflet
 
     tag = arguments.language or language()
     facts = CardFacts(
@@ -207,7 +214,8 @@ def _card(arguments: argparse.Namespace) -> int:
         arguments.keeping,
         card_text(folder_of(arguments), tag),
     )
-    _write(arguments.out, render_card(facts, language=tag))
+    render = render_leaflet if arguments.paper == "a5" else render_card
+    _write(arguments.out, render(facts, language=tag))
     return _told(arguments, {"file": str(arguments.out)}, str(arguments.out))
 
 

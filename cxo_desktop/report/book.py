@@ -34,10 +34,14 @@ class Imprint:
 
 
 class Book:
-    """`pen` draws on the current page, `regular` and `bold` letter it; `next_page` sends it off."""
+    """`pen` draws on the current page, `regular` and `bold` letter it; `next_page` sends it off.
 
-    def __init__(self, imprint: Imprint) -> None:
+    `is_numbered`: whether pages carry their number and the running header.
+    """
+
+    def __init__(self, imprint: Imprint, *, is_numbered: bool = True) -> None:
         self._imprint = imprint
+        self._is_numbered = is_numbered
         regular, bold = lettering("NotoSansSC-Regular"), lettering("NotoSansSC-Bold")
         self._canvas = Canvas(
             "",
@@ -74,7 +78,8 @@ class Book:
         return sorted({*self.regular.missing, *self.bold.missing})
 
     def next_page(self) -> None:
-        self._margin()
+        if self._is_numbered:
+            self._margin()
         self.pen.turn_page()
 
     def mark(self, level: int, title: str, y: float) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from cxo_desktop.report.book import Book, Imprint
 from cxo_desktop.report.flow import BOLD, SMALL, Face, Flow
-from cxo_desktop.report.palette import LEFT, RIGHT, TITLE, WIDTH
+from cxo_desktop.report.palette import LEFT, RIGHT, STRONG_LINE, TITLE, WIDTH
 from cxo_desktop.words import N_, _, language, speaking
 
 TITLE_WORDS: Final = N_("Notice and consent: we accompany a service to improve it")
@@ -80,10 +80,21 @@ class CardFacts:
     own_text: str = ""
 
 
+def said_of(facts: CardFacts, *, blank: str) -> dict[str, str]:
+    """What the notice names; `blank`, a line to write on, where nothing was typed."""
+    return {
+        "office": facts.office or blank,
+        "officer": facts.officer or blank,
+        "hall": facts.hall or blank,
+        "keeping": facts.keeping or blank,
+        "contact": facts.contact or blank,
+    }
+
+
 def render_card(facts: CardFacts, *, language: str = "zh_CN") -> bytes:
     """The card as PDF, A4. `language`: zh_CN or en."""
     with speaking(language):
-        flow = Flow(Book(_imprint(facts)))
+        flow = Flow(Book(imprint_of(facts)))
         flow.paragraph(_(TITLE_WORDS), Face(TITLE * 0.8, is_bold=True), after=10)
         if facts.own_text.strip():
             for paragraph in facts.own_text.strip().split("\n\n"):
@@ -98,13 +109,7 @@ def render_card(facts: CardFacts, *, language: str = "zh_CN") -> bytes:
 
 
 def _notice(flow: Flow, facts: CardFacts) -> None:
-    said = {
-        "office": facts.office or _BLANK,
-        "officer": facts.officer or _BLANK,
-        "hall": facts.hall or _BLANK,
-        "keeping": facts.keeping or _BLANK,
-        "contact": facts.contact or _BLANK * 2,
-    }
+    said = said_of(facts, blank=_BLANK)
     for title, text in NOTICE:
         flow.heading(_(title))
         flow.paragraph(_(text).format(**said))
@@ -114,19 +119,16 @@ def _choices(flow: Flow) -> None:
     flow.gap(14)
     for choice in CHOICES:
         flow.need(_LINE)
-        flow.pen.line(LEFT, flow.y + 2, LEFT + 9, flow.y + 2)
-        flow.pen.line(LEFT, flow.y + 11, LEFT + 9, flow.y + 11)
-        flow.pen.line(LEFT, flow.y + 2, LEFT, flow.y + 11)
-        flow.pen.line(LEFT + 9, flow.y + 2, LEFT + 9, flow.y + 11)
+        flow.pen.frame(LEFT, flow.y + 2, 9, 9, STRONG_LINE, 0.8)
         flow.paragraph(_(choice), x=LEFT + 16, width=WIDTH - 16, after=6)
     flow.gap(20)
     flow.need(_LINE * len(SIGNATURES))
     for signature in SIGNATURES:
         flow.put(LEFT, flow.y, _(signature), BOLD)
-        flow.pen.line(LEFT + 90, flow.y + 12, RIGHT - 120, flow.y + 12)
+        flow.pen.line(LEFT + 90, flow.y + 12, RIGHT - 120, flow.y + 12, STRONG_LINE)
         flow.y += _LINE
 
 
-def _imprint(facts: CardFacts) -> Imprint:
+def imprint_of(facts: CardFacts) -> Imprint:
     title = _(TITLE_WORDS)
     return Imprint(title, title, f"{facts.made:%Y-%m-%d}", language(), facts.made)
