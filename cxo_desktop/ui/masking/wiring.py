@@ -53,8 +53,8 @@ def connect(page: "MaskingPage") -> None:
     tools.undo_asked.connect(page.undo)
     tools.redo_asked.connect(page.redo)
     tools.label_written.connect(lambda text: setattr(canvas, "label_text", text.strip()))
-    tools.label_entered.connect(lambda: (canvas.setFocus(), canvas.draw_in_the_middle()))
-    for left in (tools.label_left, about.photo_asked):
+    tools.label_entered.connect(canvas.draw_in_the_middle)
+    for left in (tools.label_entered, tools.label_left, about.photo_asked):
         left.connect(canvas.setFocus)
     about.kept.connect(page.keep)
     about.nothing_to_mask.connect(page.nothing_to_mask)
