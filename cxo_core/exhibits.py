@@ -1,4 +1,4 @@
-"""What each event does to the piece of evidence it speaks of."""
+"""What each event does to the piece of evidence it speaks of; only an attached one may be unknown before."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -33,23 +33,19 @@ def _attached(known: Evidence | None, entry: Entry) -> Outcome:
     ), None
 
 
-def _described(known: Evidence | None, entry: Entry) -> Outcome:
-    return (replace(known, caption=entry.body["caption"]), None) if known else (None, "no-such-evidence")
+def _described(known: Evidence, entry: Entry) -> Outcome:
+    return replace(known, caption=entry.body["caption"]), None
 
 
-def _moved(known: Evidence | None, entry: Entry) -> Outcome:
-    return (replace(known, step=entry.body["to"] or None), None) if known else (None, "no-such-evidence")
+def _moved(known: Evidence, entry: Entry) -> Outcome:
+    return replace(known, step=entry.body["to"] or None), None
 
 
-def _removed(known: Evidence | None, entry: Entry) -> Outcome:
-    return (
-        (replace(known, removed=entry.body["reason"] or "-"), None) if known else (None, "no-such-evidence")
-    )
+def _removed(known: Evidence, entry: Entry) -> Outcome:
+    return replace(known, removed=entry.body["reason"] or "-"), None
 
 
-def _redacted(known: Evidence | None, entry: Entry) -> Outcome:
-    if known is None:
-        return None, "no-such-evidence"
+def _redacted(known: Evidence, entry: Entry) -> Outcome:
     if known.is_voice:
         return None, "not-a-picture"
     body = entry.body
@@ -69,9 +65,7 @@ def _redacted(known: Evidence | None, entry: Entry) -> Outcome:
     ), None
 
 
-def _checked(known: Evidence | None, entry: Entry) -> Outcome:
-    if known is None:
-        return None, "no-such-evidence"
+def _checked(known: Evidence, entry: Entry) -> Outcome:
     if entry.body["sha256"] != known.sha256:
         return None, "looked-at-another"
     try:
@@ -85,22 +79,18 @@ def _checked(known: Evidence | None, entry: Entry) -> Outcome:
     return replace(known, checked=outcome, basis=entry.body.get("basis", ""), looked=entry.seq), None
 
 
-def _flagged(known: Evidence | None, entry: Entry) -> Outcome:
+def _flagged(known: Evidence, entry: Entry) -> Outcome:
     words = tuple(str(each) for each in entry.body["sensitive"])
-    return (replace(known, sensitive=words), None) if known else (None, "no-such-evidence")
+    return replace(known, sensitive=words), None
 
 
-def _shows(known: Evidence | None, entry: Entry) -> Outcome:
+def _shows(known: Evidence, entry: Entry) -> Outcome:
     persons = tuple(str(each) for each in entry.body["persons"])
-    return (replace(known, shows=persons), None) if known else (None, "no-such-evidence")
+    return replace(known, shows=persons), None
 
 
-def _quarantined(known: Evidence | None, entry: Entry) -> Outcome:
-    return (
-        (replace(known, quarantined=entry.body["reason"] or "-"), None)
-        if known
-        else (None, "no-such-evidence")
-    )
+def _quarantined(known: Evidence, entry: Entry) -> Outcome:
+    return replace(known, quarantined=entry.body["reason"] or "-"), None
 
 
 def _masks(edit: Any) -> bool:
@@ -108,7 +98,7 @@ def _masks(edit: Any) -> bool:
     return isinstance(edit, Mapping) and edit.get("do") == "mask"
 
 
-EXHIBITS: dict[Kind, Callable[[Evidence | None, Entry], Outcome]] = {
+EXHIBITS: dict[Kind, Callable[[Any, Entry], Outcome]] = {
     Kind.EVIDENCE_ATTACHED: _attached,
     Kind.EVIDENCE_DESCRIBED: _described,
     Kind.EVIDENCE_MOVED: _moved,

@@ -1,7 +1,8 @@
-"""What each event does to the paper it speaks of."""
+"""What each event does to the paper it speaks of; only a demanded one may be unknown before."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from cxo_core.entry import Entry
 from cxo_core.findings import Grade
@@ -28,30 +29,22 @@ def _demanded(known: MaterialRecord | None, entry: Entry) -> Outcome:
     ), None
 
 
-def _given(known: MaterialRecord | None, entry: Entry) -> Outcome:
-    if known is None:
-        return None, "no-such-material"
+def _given(known: MaterialRecord, entry: Entry) -> Outcome:
     is_met = known.is_met
     if known.deferred is not None and is_met is None:
         is_met = not known.due or entry.wall.date().isoformat() <= known.due
     return replace(known, given=(*known.given, entry.seq), is_met=is_met), None
 
 
-def _repeated(known: MaterialRecord | None, entry: Entry) -> Outcome:
-    if known is None:
-        return None, "no-such-material"
+def _repeated(known: MaterialRecord, entry: Entry) -> Outcome:
     return replace(known, repeated=(*known.repeated, entry.seq)), None
 
 
-def _deferred(known: MaterialRecord | None, entry: Entry) -> Outcome:
-    if known is None:
-        return None, "no-such-material"
+def _deferred(known: MaterialRecord, entry: Entry) -> Outcome:
     return replace(known, deferred=entry.seq, due=str(entry.body.get("due", "")), is_met=None), None
 
 
-def _waived(known: MaterialRecord | None, entry: Entry) -> Outcome:
-    if known is None:
-        return None, "no-such-material"
+def _waived(known: MaterialRecord, entry: Entry) -> Outcome:
     return replace(known, waived=True), None
 
 
@@ -62,7 +55,7 @@ def _grade(word: object) -> Grade | None:
         return None
 
 
-PAPERS: dict[Kind, Callable[[MaterialRecord | None, Entry], Outcome]] = {
+PAPERS: dict[Kind, Callable[[Any, Entry], Outcome]] = {
     Kind.MATERIAL_DEMANDED: _demanded,
     Kind.MATERIAL_GIVEN: _given,
     Kind.MATERIAL_REPEATED: _repeated,

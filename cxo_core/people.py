@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from cxo_core.entry import Entry
 from cxo_core.kinds import Kind
@@ -22,11 +23,11 @@ def _noted(known: Person | None, entry: Entry) -> Outcome:
     return Person(body["person"], body["label"], basis, consent, entry.seq, withdrawn), None
 
 
-def _withdrawn(known: Person | None, entry: Entry) -> Outcome:
-    return (replace(known, withdrawn=entry.seq), None) if known else (None, "no-such-person")
+def _withdrawn(known: Person, entry: Entry) -> Outcome:
+    return replace(known, withdrawn=entry.seq), None
 
 
-PEOPLE: dict[Kind, Callable[[Person | None, Entry], Outcome]] = {
+PEOPLE: dict[Kind, Callable[[Any, Entry], Outcome]] = {
     Kind.PERSON_NOTED: _noted,
     Kind.CONSENT_WITHDRAWN: _withdrawn,
 }
