@@ -2,7 +2,9 @@
 
 import pytest
 
+from cxo_core.canonical import sha256
 from cxo_core.computed import Computed
+from cxo_core.fold import fold
 from cxo_core.gaps import Gap, Lack, gaps
 from cxo_core.indicator import Indicator, Scale
 from cxo_core.kinds import SPANS, Kind
@@ -11,6 +13,7 @@ from cxo_core.text import Text
 from cxo_desktop import kind_words, measure_words, words
 from cxo_desktop.entry_words import entry_text
 from cxo_desktop.gap_words import gap_sentence
+from helpers.bundle_samples import drawn_png, started
 from helpers.records import a_hall_walk
 from helpers.tapping import Hand
 
@@ -43,6 +46,27 @@ def test_every_member_of_every_named_enum_has_a_name(language: str) -> None:
 
 def test_every_measure_has_a_name(language: str) -> None:
     assert [each for each in Computed if not is_in(language, measure_words.measure_name(each))] == []
+
+
+def test_every_reason_why_an_entry_about_photos_and_people_means_nothing_is_a_sentence(language: str) -> None:
+    log = started().photo("e1", drawn_png(7)).photo("v1", b"a voice", "audio/wav")
+    for outcome, digest in (("nothing-to-mask", "0" * 64), ("veiled", ""), ("masked", "")):
+        looked_at = {"sha256": digest or sha256(drawn_png(7)), "outcome": outcome}
+        log.add(Kind.EVIDENCE_CHECKED, evidence="e1", **looked_at)
+    log.add(Kind.PERSON_NOTED, person="p1", label="3 号窗", basis="whim")
+    log.add(Kind.CONSENT_WITHDRAWN, person="p1")
+    picture = {"media_type": "image/png", "bytes": 1, "sha256": "0" * 64, "width": 1, "height": 1}
+    log.add(Kind.EVIDENCE_REDACTED, evidence="v1", edits=[], **picture)
+    reasons = [each.why for each in fold(log.events).anomalies]
+    assert reasons == [
+        "looked-at-another",
+        "no-such-outcome",
+        "not-masked",
+        "no-such-basis",
+        "no-such-person",
+        "not-a-picture",
+    ]
+    assert [why for why in reasons if not is_in(language, kind_words.anomaly_sentence(why))] == []
 
 
 @pytest.mark.parametrize("lack", list(Lack), ids=str)
