@@ -22,6 +22,7 @@ from cxo_desktop.ui.locking.idle import Idle
 from cxo_desktop.ui.locking.suspend import Suspend
 from cxo_desktop.ui.shell.places import Place
 from cxo_desktop.words import pick
+from helpers.memory_keyring import MemoryKeyring
 from helpers.recordings import MovingClock, begun, vault_in
 from helpers.screen import find, key, press, said, wait_for_page, write
 
@@ -145,6 +146,27 @@ def test_a_wrong_passphrase_stays_out_and_several_make_it_wait(recording: Progra
     assert recording.lock.is_closed
     qtbot.waitUntil(button.isEnabled, timeout=5_000)
     unlock(recording, qtbot)
+
+
+def test_ending_the_program_does_not_end_the_wait(
+    start, recording: Program, qtbot: QtBot, memory_keyring: MemoryKeyring
+) -> None:
+    lock(recording, qtbot)
+    for _ in range(4):
+        qtbot.waitUntil(find(recording.window, "unlockOpen", QPushButton).isEnabled, timeout=5_000)
+        key(write(recording.window, "passphrase", "not this one"), Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: "Opening" not in find(recording.window, "unlockOpen", QPushButton).text())
+    recording.window.hide()
+    recording.close()
+    memory_keyring.secrets.clear()
+    window = start().window
+    wait_for_page(qtbot, window, "unlock")
+    key(write(window, "passphrase", PASSPHRASE), Qt.Key.Key_Return)
+    button = find(window, "unlockOpen", QPushButton)
+    qtbot.waitUntil(lambda: button.text().startswith("Wait"))
+    qtbot.waitUntil(button.isEnabled, timeout=5_000)
+    key(write(window, "passphrase", PASSPHRASE), Qt.Key.Key_Return)
+    wait_for_page(qtbot, window, "recorder")
 
 
 def test_the_recovery_key_unlocks(start, qtbot: QtBot, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """The recovery key at the window: on paper once, never again, and what coming in by it leads to."""
 
+import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from cxo_desktop.services.vaults import open_vault
 from cxo_desktop.storage import passphrase
 from cxo_desktop.storage.passphrase import Cost
 from cxo_desktop.ui.opening.recovery_paper import RecoveryPaper
+from cxo_desktop.ui.reporting.printing import jobs_in_memory
 from cxo_desktop.ui.shell.places import Place
 from helpers.memory_keyring import MemoryKeyring
 from helpers.printed import Printed
@@ -115,6 +118,24 @@ def test_the_sheet_is_printed_from_memory(made: Program, qtbot: QtBot, tmp_path:
     qtbot.waitUntil(lambda: "on its way" in said(made.window, "recoveryKeyBannerTitle"), timeout=30_000)
     assert len(Printed(printed.read_bytes()).pages) == 1
     assert [each.name for each in tmp_path.rglob("*.pdf*")] == ["printed.pdf"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="CUPS' library asks for TMPDIR")
+def test_a_print_job_is_handed_over_in_memory_and_everything_else_is_left_where_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", "/somewhere")
+    with jobs_in_memory():
+        assert os.environ["TMPDIR"] == str(tmp_path)
+    assert os.environ["TMPDIR"] == "/somewhere"
+    monkeypatch.delenv("TMPDIR")
+    with jobs_in_memory():
+        assert os.environ["TMPDIR"] == str(tmp_path)
+    assert "TMPDIR" not in os.environ
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "missing"))
+    with jobs_in_memory():
+        assert "TMPDIR" not in os.environ
 
 
 @pytest.mark.skipif(bool(QPrinterInfo.availablePrinterNames()), reason="a printer is set up here")

@@ -1,5 +1,11 @@
 """Printing a report page by page, so that the window goes on answering and printing can be stopped."""
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from PySide6.QtCore import QObject, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtPdf import QPdfDocument
@@ -27,7 +33,9 @@ class Printing(QObject):
     def start(self) -> None:
         self._printer.setResolution(DOTS_PER_INCH)
         self._printer.setFullPage(True)
-        if not self._painter.begin(self._printer):
+        with jobs_in_memory():
+            is_begun = self._painter.begin(self._printer)
+        if not is_begun:
             self.ended.emit(False)
             return
         QTimer.singleShot(0, self._print_page)
@@ -50,3 +58,22 @@ class Printing(QObject):
         if self._next < self._last:
             self._printer.newPage()
         QTimer.singleShot(0, self._print_page)
+
+
+@contextmanager
+def jobs_in_memory() -> Iterator[None]:
+    """While printing begins, CUPS' library is told to keep the job it hands over (cupsTempFd, TMPDIR) in the user's own folder in
+    memory, which systemd gives (XDG_RUNTIME_DIR), and not on the disk.
+    """
+    runtime, before = os.environ.get("XDG_RUNTIME_DIR", ""), os.environ.get("TMPDIR")
+    if sys.platform != "linux" or not runtime or not Path(runtime).is_dir():
+        yield
+        return
+    os.environ["TMPDIR"] = runtime
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["TMPDIR"]
+        else:
+            os.environ["TMPDIR"] = before
