@@ -1,6 +1,7 @@
 """How the window looks: a light and a dark palette with one accent, the shipped font, the text size, the one style."""
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
@@ -123,6 +124,8 @@ def dress(app: QApplication, settings: Settings) -> None:
     app.setFont(font)
     app.setPalette(palette(chosen))
     app.setStyleSheet(style(chosen, settings.text_size))
+    # GTK's file dialog shows the chosen picture beside the list, decoded in this process: ours shows names only.
+    app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs, sys.platform == "linux")
 
 
 def scaled(pixels: int, text_size: int) -> int:

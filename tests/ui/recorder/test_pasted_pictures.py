@@ -3,6 +3,7 @@
 import ast
 import io
 import random
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,10 +11,13 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication
 
 from cxo_core.problems import Problem
 from cxo_desktop.services.photographs import Photographs
+from cxo_desktop.settings import Settings
 from cxo_desktop.ui.recorder.pictures import from_mime
+from cxo_desktop.ui.theme import dress
 from helpers.at_the_recorder import AtTheRecorder
 from helpers.draw import encoded, picture, png_claiming
 
@@ -97,6 +101,12 @@ def test_a_picture_of_this_program_itself_is_taken_as_it_is() -> None:
 
 def test_a_drop_without_any_picture_gives_none() -> None:
     assert from_mime(offered(text__plain=b"no picture"), "x") == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere file dialogs are the system's")
+def test_no_file_dialog_of_the_desktop_opens_the_chosen_picture_for_a_preview(qapp: QApplication) -> None:
+    dress(qapp, Settings())
+    assert qapp.testAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
 
 
 _PASTES = "ui/recorder/pictures.py"  # this program's own pixels, or what the system hands over as pixels
