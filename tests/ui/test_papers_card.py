@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cxo_core.problems import Problem
@@ -83,3 +83,21 @@ def test_a_paper_is_written_where_it_is_wanted(card: PapersCard, qtbot: QtBot, t
     qtbot.waitUntil(out.exists)
     qtbot.waitUntil(lambda: out.stat().st_size > 1000)
     assert "同意" in Printed(out.read_bytes()).text
+
+
+def test_the_consent_card_is_offered_as_two_a5_cards_on_one_sheet_too(
+    card: PapersCard, qtbot: QtBot, tmp_path: Path
+) -> None:
+    pages = {}
+    for name in ("papersCard", "papersCardA5"):
+        button = find(card, name)
+        assert isinstance(button, QPushButton)
+        button.click()
+        [dialog] = card.findChildren(QFileDialog)
+        out = tmp_path / f"{name}.pdf"
+        dialog.fileSelected.emit(str(out))
+        qtbot.waitUntil(lambda out=out: out.exists() and out.stat().st_size > 1000)
+        pages[name] = Printed(out.read_bytes()).text
+        dialog.close()
+        dialog.setParent(None)
+    assert "Copy for the office" in pages["papersCardA5"] and "Copy for" not in pages["papersCard"]

@@ -39,6 +39,7 @@ class PapersCard(Card):
     """`look` reads how things stand; every change is written on the record lane."""
 
     refused = Signal(object)
+    about_asked = Signal()
 
     def __init__(self, vault: "Vault", lanes: Lanes) -> None:
         super().__init__(
@@ -77,6 +78,14 @@ class PapersCard(Card):
             button("papersKeep", _("Keep a new version"), self._keep),
             button("papersPrint", _("Print the assessment…"), self._print_assessment, picture="print"),
             button("papersCard", _("Print the consent card…"), self._print_card, picture="print"),
+            button("papersCardA5", _("Two A5 cards on one sheet…"), self._print_leaflet, picture="print"),
+            button(
+                "papersAbout",
+                _("All about one person"),
+                self.about_asked.emit,
+                picture="person",
+                keys="Ctrl+Shift+F",
+            ),
         ):
             row.addWidget(each)
         self.body.addLayout(row)
@@ -177,17 +186,27 @@ class PapersCard(Card):
         self._ask_where(_("Impact assessment"), made)
 
     def _print_card(self) -> None:
+        from cxo_desktop.report.consent_card import render_card
+
+        self._ask_for_card(render_card)
+
+    def _print_leaflet(self) -> None:
+        from cxo_desktop.report.consent_leaflet import render_leaflet
+
+        self._ask_for_card(render_leaflet)
+
+    def _ask_for_card(self, render: Callable[..., bytes]) -> None:
         spoken = language()
 
         def made() -> bytes:
             from cxo_desktop.clock import SystemClock
-            from cxo_desktop.report.consent_card import CardFacts, render_card
+            from cxo_desktop.report.consent_card import CardFacts
             from cxo_desktop.services.consent import card_text
 
             own = card_text(self._vault.folder.root, spoken)
             office = self._vault.offices.current()
             facts = CardFacts(SystemClock().now().wall, office=office.name if office else "", own_text=own)
-            return render_card(facts, language=spoken)
+            return render(facts, language=spoken)
 
         self._ask_where(_("Consent card"), made)
 
