@@ -53,7 +53,7 @@ def take_in(original: Path | bytes) -> Sound:
     if len(samples) * 1000 > voice.LONGEST_MS * form.rate * form.frame_bytes:
         raise _too_long()
     is_ours = form == _Form(1, voice.RATE)
-    pcm = bytes(samples) if is_ours else b"".join(_brought(samples, form))
+    pcm = bytes(samples) if is_ours else brought(samples, rate=form.rate, channels=form.channels)
     return Sound(pcm, hashlib.sha256(content).hexdigest(), len(content))
 
 
@@ -108,6 +108,11 @@ def _form(said: bytes) -> _Form:
     if frame_bytes != form.frame_bytes or byte_rate != rate * form.frame_bytes:
         raise Problem(Code.VOICE_BROKEN)
     return form
+
+
+def brought(samples: bytes | memoryview, *, rate: int, channels: int) -> bytes:
+    """Samples of another rate or of two channels in the record's form; whole frames, 16 bit each."""
+    return b"".join(_brought(memoryview(samples), _Form(channels, rate)))
 
 
 def _brought(samples: memoryview, form: _Form) -> Iterator[bytes]:

@@ -189,9 +189,9 @@ class Desk(QObject):
 
         self.lanes.record.submit(call, begun, owner=self)
 
-    def mask(self, evidence: str) -> None:
-        """To the photos of the open walkthrough, at one of them where it is named."""
-        page = self._show(Place.MASKING)
+    def mask(self, evidence: str, place: Place = Place.MASKING) -> None:
+        """To the photos of the open walkthrough, or its voice notes in the recorder, at one of them where it is named."""
+        page = self._show(place)
         show_photo = getattr(page, "show_photo", None)
         if evidence and show_photo is not None:
             show_photo(evidence)

@@ -95,6 +95,7 @@ def _sealing(desk: "Desk") -> Page:
     page.masking_asked.connect(desk.mask)
     page.report_asked.connect(desk.report)
     page.changed.connect(desk.take)
+    page.voice_asked.connect(lambda note: desk.mask(note, Place.RECORDER))
     page.enrolment_asked.connect(desk.office.enrol)
     page.outbox_asked.connect(lambda: desk.go(Place.OUTBOX))
     return page

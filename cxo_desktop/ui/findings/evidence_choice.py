@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from cxo_core.walkthrough import Evidence
+from cxo_desktop.measure_words import voice_text
 from cxo_desktop.ui.theme import SPACE_XS
 from cxo_desktop.ui.widgets.labels import label
 from cxo_desktop.ui.widgets.naming import named, show_checked
@@ -63,7 +64,8 @@ class EvidenceChoice(QWidget):
         super().keyPressEvent(event)
 
     def _button(self, at: int, photo: Evidence, pixmaps: dict[str, QPixmap | None]) -> QPushButton:
-        words = photo.caption or _("Photo of {time}").format(time=f"{photo.wall:%H:%M:%S}")
+        bare = voice_text(photo.length_ms) if photo.is_voice else _("Photo of {time}")
+        words = photo.caption or bare.format(time=f"{photo.wall:%H:%M:%S}")
         made = named(QPushButton(), f"findingEvidence.{photo.id}", words)
         made.setCheckable(True)
         made.setAutoDefault(False)

@@ -16,6 +16,8 @@ from cxo_desktop.ui.recorder.measure import grown
 from cxo_desktop.ui.recorder.outcome_bar import OutcomeBar
 from cxo_desktop.ui.recorder.photo_bar import PhotoBar
 from cxo_desktop.ui.recorder.photo_model import PhotoModel
+from cxo_desktop.ui.voice.player import Player
+from cxo_desktop.ui.voice.voice_bar import VoiceBar
 from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.ui.widgets.scrolling import ScrollDown
 from cxo_desktop.words import _
@@ -26,7 +28,9 @@ class Bars(ScrollDown):
 
     changed = Signal()
 
-    def __init__(self, scheme: Scheme, clock: Clock, photos: PhotoModel, home: QWidget) -> None:
+    def __init__(
+        self, scheme: Scheme, clock: Clock, photos: PhotoModel, player: Player, home: QWidget
+    ) -> None:
         super().__init__("bars", _("More to say"))
         self.outcome = OutcomeBar(scheme)
         self.extra = ExtraBar()
@@ -35,6 +39,7 @@ class Bars(ScrollDown):
         self.photo = PhotoBar(scheme, photos)
         self.finding = FindingBar()
         self.people = PeopleBar()
+        self.voice = VoiceBar(scheme, player)
         self._home = home
         self._before: QWidget | None = None
         self._every: tuple[InlineBar, ...] = (
@@ -45,6 +50,7 @@ class Bars(ScrollDown):
             self.photo,
             self.finding,
             self.people,
+            self.voice,
         )
         inside = named(QWidget(), "barsInside")
         self.setWidget(inside)

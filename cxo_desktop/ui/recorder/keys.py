@@ -27,6 +27,8 @@ ACTS = (
     Bound("phone", ("Ctrl+G",), N_("Photos from a phone")),
     Bound("camera", ("Ctrl+K",), N_("Open the camera, take a photo")),
     Bound("folder", ("Ctrl+Shift+O",), N_("Watch a folder for photos")),
+    Bound("voice", ("Ctrl+Shift+R",), N_("Start or end a voice note")),
+    Bound("voices", ("Ctrl+Shift+E",), N_("To the voice notes")),
     Bound("paste", ("Ctrl+V",), N_("Paste a photo")),
     Bound("photos", ("Ctrl+Shift+P",), N_("To the photos of this step")),
     Bound("mask", ("Ctrl+Shift+K",), N_("Mask and check photos")),

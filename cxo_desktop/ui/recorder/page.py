@@ -32,6 +32,7 @@ from cxo_desktop.ui.recorder.telling import Telling, why_not
 from cxo_desktop.ui.recorder.ways_in import WaysIn
 from cxo_desktop.ui.recorder.wiring import bind_keys, connect
 from cxo_desktop.ui.theme import SPACE_M, SPACE_S
+from cxo_desktop.ui.voice.player import Player, voices_of
 from cxo_desktop.ui.widgets.page import Page
 from cxo_desktop.words import _, pick
 
@@ -75,9 +76,9 @@ class RecorderPage(Page):
         self._wanted_step = ""
         self._bounce = Bounce()
         self.live = LiveRecord(recording, look(state), lanes.record, clock)
-        self.parts = Parts(
-            self.live, self._scheme, clock, lanes.work, _photographs_of(vault, recording.id), self
-        )
+        self.player = Player(voices_of(vault, recording.id), lanes.work, self)
+        photographs = _photographs_of(vault, recording.id)
+        self.parts = Parts(self.live, self._scheme, clock, lanes.work, photographs, self.player, self)
         self.pen = Pen(self.live, self._scheme)
         self.people = PeopleWriting(self.live, vault, clock)
         self.moving = Moving(self.live, self._scheme, self.pen, self.parts.rail, self.parts.bars.outcome)
@@ -92,7 +93,7 @@ class RecorderPage(Page):
         self._rest.timeout.connect(lambda: lanes.record.submit(vault.rest, owner=self))
         self._use_whole_height()
         self.body.addWidget(self.parts, 1)
-        self.ways = WaysIn(self.parts, vault, lanes, clock, self)
+        self.ways = WaysIn(self.parts, self.live, vault, lanes, clock, self)
         self.body.addWidget(self.ways)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -175,6 +176,10 @@ class RecorderPage(Page):
         self.masking_asked.emit(chosen.id if chosen is not None else "")
 
     def take_pictures(self, pictures: Sequence[Picture]) -> None:
+    def show_photo(self, evidence: str) -> None:
+        """Opens a voice note from outside: where it is to be listened to."""
+        self.parts.bars.voice.ask(evidence)
+
         """Photos dropped or pasted anywhere on the page."""
         if not self.live.look.is_recording or self.live.look.state.locked.get("photos", True) is False:
             self.telling.no_photos()

@@ -27,6 +27,8 @@ from cxo_desktop.ui.recorder.step_panel import StepPanel
 from cxo_desktop.ui.recorder.step_rail import StepRail
 from cxo_desktop.ui.recorder.timeline import Timeline
 from cxo_desktop.ui.theme import SPACE_M, SPACE_S
+from cxo_desktop.ui.voice.player import Player
+from cxo_desktop.ui.voice.shelf import VoiceShelf
 from cxo_desktop.ui.widgets.focus_watch import FocusWatch
 from cxo_desktop.ui.widgets.naming import named, show_checked
 from cxo_desktop.ui.widgets.scrolling import ScrollDown
@@ -53,6 +55,7 @@ class Parts(QWidget):
         clock: Clock,
         work: Lane,
         photographs: "Callable[[], Photographs]",
+        player: Player,
         home: QWidget,
     ) -> None:
         super().__init__()
@@ -68,12 +71,12 @@ class Parts(QWidget):
         self.note = NoteField(live)
         photos = PhotoModel(photographs, work, grown(SIDE))
         self.intake = PhotoIntake(live, photographs, work, self)
-        self.photos = PhotoStrip(
-            photos, self.intake, takes_photos=state.locked.get("photos", True) is not False
-        )
+        takes_photos = state.locked.get("photos", True) is not False
+        self.photos = PhotoStrip(photos, self.intake, takes_photos=takes_photos)
+        self.voices = VoiceShelf(is_allowed=takes_photos)
         self.findings = FindingMenu()
         self.timeline = Timeline(live.look, clock)
-        self.bars = Bars(scheme, clock, photos, home)
+        self.bars = Bars(scheme, clock, photos, player, home)
         self._timeline_button = self._make_timeline_button()
         self._is_timeline_wished = False
         self._is_low = False
@@ -93,6 +96,7 @@ class Parts(QWidget):
         self.note.show_state(seen.state)
         self.step.show_look(seen)
         self.photos.show_state(seen.state)
+        self.voices.show_state(seen.state, is_recording=seen.is_recording)
         self.findings.show_state(seen.state)
         self.timeline.show_look(seen)
         for writing in (self.note, self.photos):
@@ -138,6 +142,7 @@ class Parts(QWidget):
         foot.setSpacing(SPACE_S)
         foot.addWidget(self.note, 5)
         foot.addWidget(self.photos, 5)
+        foot.addWidget(self.voices)
         foot.addWidget(self.findings)
         inside = named(QWidget(), "recorderMiddle")
         middle = QVBoxLayout(inside)

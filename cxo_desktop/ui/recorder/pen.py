@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from cxo_core.kinds import SPANS, Kind
 from cxo_core.moment import Moment
+from cxo_core.privacy import Checked
 from cxo_core.scheme import Scheme
-from cxo_core.walkthrough import Status
+from cxo_core.walkthrough import Evidence, Status
 from cxo_desktop.kind_words import kind_name
 from cxo_desktop.ui.findings.draft import SLOT, FindingDraft
 from cxo_desktop.ui.recorder.correction_bar import Correction
@@ -124,6 +125,17 @@ class Pen:
     def remove_photo(self, evidence: str, reason: str) -> None:
         body = {"evidence": evidence, "reason": reason}
         self._live.tap(Kind.EVIDENCE_REMOVED, kind_name(Kind.EVIDENCE_REMOVED), body)
+
+    def check_voice(self, note: Evidence, outcome: Checked, basis: str) -> None:
+        """Somebody listened to it as it stands; an exception names its legal basis."""
+        body = {"evidence": note.id, "sha256": note.sha256, "outcome": outcome.value}
+        told = body | ({"basis": basis} if basis else {})
+        kind = Kind.EVIDENCE_CHECKED
+        self._live.tap(kind, kind_name(kind), told, step=note.step or "")
+
+    def flag_voice(self, evidence: str, sensitive: list[str]) -> None:
+        body = {"evidence": evidence, "sensitive": sensitive}
+        self._live.tap(Kind.EVIDENCE_FLAGGED, kind_name(Kind.EVIDENCE_FLAGGED), body)
 
     def finding(self, draft: FindingDraft) -> None:
         """Notes the finding or its change, then lets go of its draft."""

@@ -12,9 +12,11 @@ from cxo_core.moment import Clock
 from cxo_core.walkthrough import Status
 from cxo_desktop.ui.jobs import Lanes
 from cxo_desktop.ui.recorder.inline_bar import InlineBar
+from cxo_desktop.ui.recorder.live_record import LiveRecord
 from cxo_desktop.ui.recorder.look import Look
 from cxo_desktop.ui.recorder.parts import Parts
 from cxo_desktop.ui.recorder.pictures import Picture
+from cxo_desktop.ui.recorder.telling import why_not
 from cxo_desktop.ui.theme import SPACE_S
 from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.words import _
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from cxo_desktop.ui.camera.watching import WatchPanel
     from cxo_desktop.ui.handover.addresses import Address
     from cxo_desktop.ui.handover.panel import HandoverPanel
+    from cxo_desktop.ui.voice.panel import VoicePanel
+    from cxo_desktop.ui.voice.sound import Microphones
 
 NETWORK, CAMERA = "handover_network", "camera"
 """What the vault remembers: the network a phone joins, the camera used last."""
@@ -34,19 +38,24 @@ NETWORK, CAMERA = "handover_network", "camera"
 class WaysIn(QWidget):
     """Panels below the recorder. They stay while the walk goes on, and end when it is finished."""
 
-    def __init__(self, parts: Parts, vault: "Vault", lanes: Lanes, clock: Clock, home: QWidget) -> None:
+    def __init__(
+        self, parts: Parts, live: LiveRecord, vault: "Vault", lanes: Lanes, clock: Clock, home: QWidget
+    ) -> None:
         super().__init__()
         named(self, "waysIn", _("Ways to get pictures in"))
         self._parts = parts
+        self._live = live
         self._vault = vault
         self._lanes = lanes
         self._clock = clock
         self._home = home
         self._cameras: Cameras | None = None
+        self._microphones: Microphones | None = None
         self._addresses: Callable[[], Sequence[Address]] | None = None
         self._phone: HandoverPanel | None = None
         self._camera: CameraPanel | None = None
         self._watch: WatchPanel | None = None
+        self._voice: VoicePanel | None = None
         self._remembered: dict[str, str] = {}
         self._look: Look | None = None
         self._column = QVBoxLayout(self)
@@ -59,27 +68,58 @@ class WaysIn(QWidget):
         self,
         *,
         cameras: "Cameras | None" = None,
+        microphones: "Microphones | None" = None,
         addresses: "Callable[[], Sequence[Address]] | None" = None,
     ) -> None:
-        """Other cameras and addresses than those of this machine."""
+        """Other cameras, microphones and addresses than those of this machine."""
         self._cameras = cameras or self._cameras
+        self._microphones = microphones or self._microphones
         self._addresses = addresses or self._addresses
 
     def show_look(self, seen: Look) -> None:
         """A walk that is finished or sealed takes no more pictures."""
         self._look = seen
+        if self._voice is not None:
+            self._voice.show_look(seen)
         if seen.state.status in (Status.FINISHED, Status.SEALED):
             self.end()
 
     def end(self) -> None:
-        for panel in (self._phone, self._camera, self._watch):
+        for panel in self._panels():
             if panel is not None:
                 panel.put_away()
 
     def leave(self) -> None:
-        """Nobody looks at the camera's picture now, so it is switched off. Phone and folder go on beside the walk."""
-        if self._camera is not None:
-            self._camera.put_away()
+        """Nobody looks at the camera's picture or sees that the microphone is on now, so both are switched off. Phone and folder
+        go on beside the walk.
+        """
+        for panel in (self._camera, self._voice):
+            if panel is not None:
+                panel.put_away()
+
+    def voice(self) -> None:
+        """Starts a voice note at the current step, or ends the one that is being spoken."""
+        details, seen = self._parts.details, self._look
+        if self._takes_none():
+            details.say("", _("Nobody is recorded here: papers or screens marked 密 are in sight."))
+            return
+        if seen is None or not seen.is_recording:
+            details.say("", why_not(seen.state.status) if seen else "")
+            return
+        if self._voice is None:
+            from cxo_desktop.ui.voice.panel import VoicePanel
+
+            self._voice = VoicePanel(
+                self._every_microphone(),
+                self._live,
+                self._vault,
+                self._lanes.record,
+                lambda words: details.say("", words),
+            )
+            self._column.addWidget(self._voice)
+            self._voice.opened.connect(self.show)
+            self._voice.closed.connect(self._hide_empty)
+        self._voice.toggle()
 
     def phone(self) -> None:
         """Opens the phone's panel."""
@@ -148,14 +188,27 @@ class WaysIn(QWidget):
             self._cameras = SystemCameras(self)
         return self._cameras
 
+    def _every_microphone(self) -> "Microphones":
+        if self._microphones is None:
+            from cxo_desktop.ui.voice.system_sound import SystemMicrophones
+
+            self._microphones = SystemMicrophones(self)
+        return self._microphones
+
+    def _panels(self) -> "tuple[InlineBar | None, ...]":
+        return (self._phone, self._camera, self._watch, self._voice)
+
     def _add(self, panel: InlineBar) -> None:
         self._column.addWidget(panel)
         panel.opened.connect(self.show)
         panel.closed.connect(self._give_back)
 
-    def _give_back(self) -> None:
-        if all(panel is None or panel.isHidden() for panel in (self._phone, self._camera, self._watch)):
+    def _hide_empty(self) -> None:
+        if all(panel is None or panel.isHidden() for panel in self._panels()):
             self.hide()
+
+    def _give_back(self) -> None:
+        self._hide_empty()
         self._home.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _recall(self) -> dict[str, str]:

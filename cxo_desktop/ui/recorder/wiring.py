@@ -42,6 +42,15 @@ def connect(page: "RecorderPage") -> None:
     parts.photos.photo_asked.connect(bars.photo.ask)
     parts.photos.masking_asked.connect(page.ask_masking)
     parts.photos.removal_asked.connect(lambda photo: bars.photo.ask(photo, removes=True))
+    parts.voices.toggled.connect(page.ways.voice)
+    parts.voices.asked.connect(bars.voice.ask)
+    bars.voice.described.connect(pen.describe_photo)
+    bars.voice.moved.connect(pen.move_photo)
+    bars.voice.removed.connect(pen.remove_photo)
+    bars.voice.put_aside.connect(page.people.put_aside)
+    bars.voice.people_asked.connect(bars.people.ask)
+    bars.voice.checked.connect(pen.check_voice)
+    bars.voice.flagged.connect(pen.flag_voice)
     parts.timeline.correction_asked.connect(page.ask_correction)
     parts.timeline.strike_asked.connect(lambda entry: bars.correction.ask(entry, strikes=True))
     parts.timeline.undo_asked.connect(page.undo)
@@ -60,8 +69,9 @@ def connect(page: "RecorderPage") -> None:
     bars.people.shown.connect(page.people.shows)
     bars.people.withdrawn.connect(page.people.withdraw)
     bars.people.destruction_asked.connect(page.people.destroy)
-    page.live.looked.connect(lambda seen: bars.people.show_state(seen.state))
-    bars.people.show_state(page.live.look.state)
+    for bar in (bars.people, bars.voice):
+        page.live.looked.connect(lambda seen, bar=bar: bar.show_state(seen.state))
+        bar.show_state(page.live.look.state)
 
 
 def bind_keys(page: "RecorderPage") -> None:
@@ -78,6 +88,8 @@ def bind_keys(page: "RecorderPage") -> None:
         "phone": page.ways.phone,
         "camera": page.ways.camera,
         "folder": page.ways.folder,
+        "voice": page.ways.voice,
+        "voices": parts.bars.voice.ask,
         "paste": page.paste,
         "photos": lambda: _past_the_bars(page, parts.photos.focus),
         "mask": page.ask_masking,

@@ -27,6 +27,7 @@ class GapList(Card):
     step_asked = Signal(str)
     question_asked = Signal(str)
     masking_asked = Signal(str)
+    voice_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("gaps", _("What is still missing"))
@@ -83,7 +84,8 @@ class GapList(Card):
         if gap.lack is Lack.HEADING:
             return partial(self.question_asked.emit, str(gap.details["indicator"]))
         if gap.lack is Lack.PHOTO_NOT_CHECKED:
-            return partial(self.masking_asked.emit, str(gap.details["evidence"]))
+            asked = self.voice_asked if is_of_voice(gap, walkthrough) else self.masking_asked
+            return partial(asked.emit, str(gap.details["evidence"]))
         if gap.step or gap.seq:
             there = gap.step or (walkthrough.entry(gap.seq).step if gap.seq else None) or ""
             return partial(self.step_asked.emit, there)

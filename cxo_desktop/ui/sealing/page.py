@@ -41,6 +41,7 @@ class SealingPage(Page):
     enrolment_asked = Signal(object)
     outbox_asked = Signal()
     masking_asked = Signal(str)
+    voice_asked = Signal(str)
     _written = Signal(int)
 
     def __init__(self, recording: "Recording", vault: "Vault", lanes: Lanes) -> None:
@@ -67,6 +68,7 @@ class SealingPage(Page):
         self._progress.hide()
         self._gaps.step_asked.connect(self.step_asked)
         self._gaps.masking_asked.connect(self.masking_asked)
+        self._gaps.voice_asked.connect(self.voice_asked)
         self._gaps.question_asked.connect(self._questions.focus)
         self._questions.answered.connect(self._answer)
         self._codes.confirmed.connect(self._confirm)

@@ -1,0 +1,1 @@
+"""Voice notes: the microphone, what is spoken into it, and listening to it again."""
