@@ -26,7 +26,7 @@ def export(house: House, folder: Path, *, after: int = 0) -> Iterator[Held]:
     for held in held_bundles(house.engine, after=after):
         target = folder / f"cxo-{held.number:08}-{held.sha256[:8]}{SUFFIX}"
         if not target.exists():
-            with opened(house, held) as file, Landing(target) as landing:
+            with opened(house, held.owner) as file, Landing(target) as landing:
                 for piece in file.pieces():
                     landing.write(piece)
                 if file.sha256() != held.sha256:
@@ -36,5 +36,6 @@ def export(house: House, folder: Path, *, after: int = 0) -> Iterator[Held]:
         yield held
 
 
-def opened(house: House, held: Held) -> WholeFile:
-    return WholeFile(house.files, UploadStore(house.engine, house.now).parts(held.owner))
+def opened(house: House, owner: str) -> WholeFile:
+    """The stored file of a bundle, by its owner in the table of parts."""
+    return WholeFile(house.files, UploadStore(house.engine, house.now).parts(owner))

@@ -57,7 +57,7 @@ def _sources(place: Path, kept: ExitStack) -> Iterator[tuple[str, AbstractContex
         house = kept.enter_context(House.open(place))
         for held in held_bundles(house.engine):
             note_alone(house.engine, COMMAND, "bundle.open", held.sha256, "read")
-            whole = cast(AbstractContextManager[BinaryIO], opened(house, held))
+            whole = cast(AbstractContextManager[BinaryIO], opened(house, held.owner))
             yield f"cxo-{held.number:08}-{held.sha256[:8]}", whole
         return
     for path in sorted(place.rglob(f"*{SUFFIX}")) if place.is_dir() else [place]:

@@ -130,10 +130,9 @@ def _csv(asked: argparse.Namespace) -> int:
 
 
 def _file(asked: argparse.Namespace) -> int:
+    from cxo_central.exporting import opened
     from cxo_central.house import House
-    from cxo_central.receiving.whole_file import WholeFile
     from cxo_central.storage.ledger import Ledger
-    from cxo_central.storage.uploads import UploadStore
 
     with House.open(asked.folder) as house:
         stored = Ledger(house.engine).stored(asked.walkthrough, asked.revision)
@@ -142,7 +141,7 @@ def _file(asked: argparse.Namespace) -> int:
             raise Problem(Code.MATTER_NOT_FOUND, kind="bundle", id=name)
         owner, sha256, _ = stored
         _note(house, "bundle.read", sha256)
-        with WholeFile(house.files, UploadStore(house.engine, house.now).parts(owner)) as file:
+        with opened(house, owner) as file:
             write_out(asked.out, file.pieces())
     _tell_written(asked)
     return DONE
