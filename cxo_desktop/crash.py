@@ -75,10 +75,13 @@ def install(tell: Tell) -> Callable[[BaseException], None]:
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    seen: BaseException | None = error
-    while seen is not None:
-        yield seen
-        seen = seen.__cause__ or (None if seen.__suppress_context__ else seen.__context__)
+    """Each error once: `raise a from b` may close a circle."""
+    told: set[int] = set()
+    each: BaseException | None = error
+    while each is not None and id(each) not in told:
+        yield each
+        told.add(id(each))
+        each = each.__cause__ or (None if each.__suppress_context__ else each.__context__)
 
 
 def _place(file: str) -> str:

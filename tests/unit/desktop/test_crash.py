@@ -36,6 +36,13 @@ def test_the_report_names_types_and_places_of_the_whole_chain_but_no_message_and
     assert str(Path(__file__).parents[2]) not in report
 
 
+def test_errors_that_cause_each_other_are_reported_once_each() -> None:
+    error, cause = OSError(28), KeyError()
+    error.__cause__, cause.__cause__ = cause, error
+    report = crash.report(error)
+    assert (report.count("builtins.OSError"), report.count("builtins.KeyError")) == (1, 1)
+
+
 def test_reports_are_kept_in_the_programs_home_and_the_oldest_go_first(tmp_path: Path) -> None:
     kept = [crash.keep(f"report {number}") for number in range(crash.KEPT + 3)]
     folder = tmp_path / "cxo-home" / "crashes"
