@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Row, bindparam, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from cxo_central.storage.audit import COMMAND, note
@@ -37,6 +37,12 @@ class Device:
         return self.revoked_at is not None
 
 
+_BY_TOKEN = select(devices).where(
+    or_(
+        devices.c.token_sha256 == bindparam("digest"),
+        devices.c.former_token_sha256 == bindparam("digest"),
+    )
+)
 _COLUMNS = [devices.c[name] for name in Device.__dataclass_fields__]
 
 
@@ -52,11 +58,8 @@ class DeviceStore:
         Raises Problem `token-unknown` or `device-revoked`.
         """
         digest = sha256(token.encode("utf-8", "surrogatepass")) if len(token) <= MAX_TOKEN else ""
-        asked = select(devices).where(
-            or_(devices.c.token_sha256 == digest, devices.c.former_token_sha256 == digest)
-        )
         with reading(self._engine) as connection:
-            row = connection.execute(asked).one_or_none() if digest else None
+            row = connection.execute(_BY_TOKEN, {"digest": digest}).one_or_none() if digest else None
         if row is None:
             raise Problem(Code.TOKEN_UNKNOWN)
         if row.revoked_at is not None:

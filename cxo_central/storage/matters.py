@@ -95,7 +95,7 @@ class MatterStore:
     def version_for(self, laptop: Laptop) -> int:
         """The number of the last change that concerns a laptop; 0 where there is none yet."""
         with reading(self._engine) as connection:
-            return connection.scalar(newest(laptop)) or 0
+            return newest(connection, laptop)
 
     def ever_for(self, laptop: Laptop) -> Iterator[Kept]:
         """Everything a laptop is or ever was to be told, in one consistent look, the newest change first."""

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Protocol
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Engine,
     Select,
     and_,
+    bindparam,
     func,
     insert,
     or_,
@@ -25,6 +28,8 @@ from cxo_core.moment import wall_text
 from cxo_core.protocol.matters import MatterKind
 
 _LEAP = 1_000_000
+
+Value = str | BindParameter[str]
 
 
 class Laptop(Protocol):
@@ -108,26 +113,38 @@ def remember(connection: Connection, laptop: Laptop) -> None:
 
 def concerns(laptop: Laptop) -> ColumnElement[bool]:
     """The rows of `audiences` that this laptop is or was among: `Audience.has` for the database."""
-    return or_(*_ways(laptop))
+    return or_(*_ways(laptop.id, laptop.officer or None, laptop.hall or None))
 
 
-def newest(laptop: Laptop) -> Select[tuple[int | None]]:
-    """The number of the last change that concerns a laptop, or none: a look at the ends of an index."""
+def newest(connection: Connection, laptop: Laptop) -> int:
+    """The number of the last change that concerns a laptop, 0 for none: a look at the ends of an index."""
+    told = {"laptop": laptop.id, "officer": laptop.officer, "hall": laptop.hall}
+    asked = _newest(has_officer=bool(laptop.officer), has_hall=bool(laptop.hall))
+    return connection.scalar(asked, told) or 0
+
+
+@cache
+def _newest(*, has_officer: bool, has_hall: bool) -> Select[tuple[int | None]]:
+    """Every laptop asks this all day long: it is built once for each kind of laptop."""
+    officer: Value | None = bindparam("officer") if has_officer else None
+    hall: Value | None = bindparam("hall") if has_hall else None
     ends = together(
-        *(select(func.max(audiences.c.change).label("change")).where(way) for way in _ways(laptop))
+        *(
+            select(func.max(audiences.c.change).label("change")).where(way)
+            for way in _ways(bindparam("laptop"), officer, hall)
+        )
     )
-    found = ends.subquery()
-    return select(func.max(found.c.change))
+    return select(func.max(ends.subquery().c.change))
 
 
-def _ways(laptop: Laptop) -> list[ColumnElement[bool]]:
+def _ways(laptop: Value, its_officer: Value | None, its_hall: Value | None) -> list[ColumnElement[bool]]:
     device, officer, hall = audiences.c.device, audiences.c.officer, audiences.c.hall
     anybody = and_(device == "", officer == "")
-    ways = [and_(device == laptop.id, officer == "", hall == "")]
-    if laptop.officer:
-        ways.append(and_(device == "", officer == laptop.officer))
-    if laptop.hall:
-        return [*ways, and_(anybody, hall == ""), and_(anybody, hall == laptop.hall)]
+    ways = [and_(device == laptop, officer == "", hall == "")]
+    if its_officer is not None:
+        ways.append(and_(device == "", officer == its_officer))
+    if its_hall is not None:
+        return [*ways, and_(anybody, hall == ""), and_(anybody, hall == its_hall)]
     return [*ways, anybody]
 
 
