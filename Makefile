@@ -22,7 +22,7 @@ help:
 	@echo 'make demo         a whole walkthrough into OUT=$(OUT) (PHOTOS=folder for your own photographs)'
 	@echo 'make faults       20 laptops deliver through a line that misbehaves, both sides killed (SEED=, ON=plain|shared)'
 	@echo 'make fuzz         hostile bundles and random questions for the office (SEED=)'
-	@echo 'make extras       the camera and the proposals of faces, into the same environment'
+	@echo 'make extras       camera, voice notes and the proposals of faces, into the same environment'
 	@echo 'make bench        speed and size, each as a ratio against a named reference (BENCH=photos for one)'
 	@echo 'make corpus       every file of DIR=folder through the picture pipeline (without DIR: our own hostile set; OUT=report.json)'
 	@echo 'make screenshots  the pictures in README and the guide, made anew'
@@ -53,7 +53,7 @@ system-bench:
 system-package:
 	@packaging/setup/system-libraries package
 
-# The laptop's camera and proposals of faces: 200 MB that nobody needs to record.
+# The laptop's camera, voice notes and proposals of faces: 200 MB that nobody needs to record.
 extras: .venv/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-extras.lock
 
@@ -116,7 +116,7 @@ LOCK := uv pip compile pyproject.toml --extra desktop --extra central --extra de
 lock:
 	$(LOCK) -o requirements.lock
 	$(LOCK) --group bench -c requirements.lock -o requirements-bench.lock
-	$(LOCK) --extra camera --extra faces -c requirements.lock -o requirements-extras.lock
+	$(LOCK) --extra camera --extra voice --extra faces -c requirements.lock -o requirements-extras.lock
 
 clean:
 	rm -rf build dist $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
