@@ -8,4 +8,6 @@ from cxo_desktop.ui.shell.window import MainWindow
 
 def show_locked(window: MainWindow) -> None:
     """As it stands while something has been recorded since three minutes past two."""
-    window.cover(LockedPage(datetime(2026, 11, 22, 14, 3).astimezone()))
+    page = LockedPage(datetime(2026, 11, 22, 14, 3).astimezone())
+    page.offer_leaving(has_others=True)
+    window.cover(page)
