@@ -40,6 +40,21 @@ class _Form:
         return self.channels * voice.SAMPLE_BYTES
 
 
+def is_sound(original: Path | bytes) -> bool:
+    """Whether the first bytes are those of a WAV file; name and ending are not asked."""
+    if isinstance(original, bytes):
+        beginning = original[:12]
+    else:
+        try:
+            if not stat.S_ISREG(original.stat().st_mode):
+                return False
+            with original.open("rb") as file:
+                beginning = file.read(12)
+        except OSError:
+            return False
+    return beginning[:4] == b"RIFF" and beginning[8:] == b"WAVE"
+
+
 def take_in(original: Path | bytes) -> Sound:
     """Raises Problem `voice-unreadable`, `voice-unknown-format`, `voice-broken`, `voice-empty`, `voice-too-long`."""
     content = original if isinstance(original, bytes) else _read(original)

@@ -78,6 +78,9 @@ class PeopleBar(InlineBar):
 
     def show_state(self, state: Walkthrough) -> None:
         """Only what changed is shown anew: what is being typed stays."""
+        is_voice = photo is not None and photo.is_voice
+        self._in_photo.setText(_("In the chosen voice note") if is_voice else _("In the chosen photo"))
+        self._in_photo.setAccessibleName(self._in_photo.text())
         before, self._state = self._state, state
         if before is None or (before.persons, before.evidence) != (state.persons, state.evidence):
             self._fill()

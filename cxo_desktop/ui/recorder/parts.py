@@ -70,7 +70,7 @@ class Parts(QWidget):
         self.step = StepPanel(scheme)
         self.note = NoteField(live)
         photos = PhotoModel(photographs, work, grown(SIDE))
-        self.intake = PhotoIntake(live, photographs, work, self)
+        self.intake = PhotoIntake(live, photographs, player.voices, work, self)
         takes_photos = state.locked.get("photos", True) is not False
         self.photos = PhotoStrip(photos, self.intake, takes_photos=takes_photos)
         self.voices = VoiceShelf(is_allowed=takes_photos)

@@ -1,11 +1,12 @@
-"""Photos on their way in: one after another on the work lane, so that taps go past them, with a count and a way to stop."""
+"""Photos, and voice notes from files, on their way in: one after another on the work lane, so that taps go past them, with a count and a way to stop."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal
 
+from cxo_core import voice
 from cxo_core.kinds import Kind
 from cxo_core.moment import Moment
 from cxo_core.problems import Code, Problem
@@ -18,8 +19,11 @@ from cxo_desktop.ui.recorder.pictures import Picture
 from cxo_desktop.words import _
 
 if TYPE_CHECKING:
-    from cxo_desktop.services.photographs import Photographs, Prepared
+    from cxo_desktop.services.photographs import Photographs
+    from cxo_desktop.services.photographs import Prepared as Photo
     from cxo_desktop.services.recording import Recording
+    from cxo_desktop.services.voices import Prepared as Voice
+    from cxo_desktop.services.voices import Voices
 
 
 class PhotoIntake(QObject):
@@ -30,11 +34,17 @@ class PhotoIntake(QObject):
     finished = Signal()
 
     def __init__(
-        self, live: LiveRecord, photographs: "Callable[[], Photographs]", work: Lane, parent: QObject
+        self,
+        live: LiveRecord,
+        photographs: "Callable[[], Photographs]",
+        voices: "Callable[[], Voices]",
+        work: Lane,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._live = live
         self._photographs = photographs
+        self._voices = voices
         self._work = work
         self._waiting: deque[tuple[Picture, str | None]] = deque()
         self._digests: set[str] = set()
@@ -73,10 +83,14 @@ class PhotoIntake(QObject):
         self._is_busy = True
         self.progressed.emit(self._done, self._of)
         picture, step = self._waiting.popleft()
-        photographs, known = self._photographs, self._known()
+        photographs, voices, known = self._photographs, self._voices, self._known()
 
-        def prepare() -> "Prepared | None":
+        def prepare() -> "Photo | Voice | None":
+            from cxo_desktop.services.sound_files import is_sound
+
             content = picture.content()
+            if is_sound(content):
+                return voices().take_in(content)
             if picture.is_once and isinstance(content, bytes) and digest(content) in known:
                 return None
             return photographs().take_in(content, name=picture.name)
@@ -93,7 +107,7 @@ class PhotoIntake(QObject):
         """Of every picture the record has or is about to have."""
         return frozenset(each.original_sha256 for each in self._live.look.state.evidence) | self._digests
 
-    def _attach(self, prepared: "Prepared | None", picture: Picture, step: str | None) -> None:
+    def _attach(self, prepared: "Photo | Voice | None", picture: Picture, step: str | None) -> None:
         self._done += 1
         if prepared is None:
             picture.settled("known", "")
@@ -122,11 +136,13 @@ class PhotoIntake(QObject):
             write, _("Photo “{name}”").format(name=picture.name), kind=Kind.EVIDENCE_ATTACHED, pressed=moment
         )
         photographs = self._photographs
-        self._work.submit(lambda: photographs().finish(prepared), owner=self)
+        if prepared.said["media_type"] != voice.MEDIA_TYPE:
+            photo = cast("Photo", prepared)
+            self._work.submit(lambda: photographs().finish(photo), owner=self)
         self._next()
 
 
-def _own_step(recording: "Recording", prepared: "Prepared", picture: Picture, now: Moment) -> str | None:
+def _own_step(recording: "Recording", prepared: "Photo | Voice", picture: Picture, now: Moment) -> str | None:
     """On the record lane, where every press before it is written already."""
     written = (written_time(prepared.said.get("taken", "")), picture.came)
     return step_at(recording.state, picture.clock or CameraClock.of_laptop(now), written, now)

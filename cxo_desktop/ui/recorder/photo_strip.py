@@ -98,7 +98,7 @@ class PhotoStrip(QWidget):
         """Asks for files; the window goes on meanwhile."""
         if not self._takes_photos:
             return
-        names = " ".join(f"*{name}" for name in PICTURE_NAMES)
+        names = " ".join(f"*{name}" for name in (*PICTURE_NAMES, ".wav"))
         dialog = named(QFileDialog(self, _("Choose photos")), "photoFiles", _("Choose photos"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilter(_("Photos ({names})").format(names=names))

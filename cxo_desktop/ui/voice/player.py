@@ -25,7 +25,7 @@ class Player(QObject):
 
     def __init__(self, voices: "Callable[[], Voices]", work: Lane, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._voices = voices
+        self.voices = voices
         self._work = work
         self._speakers: Speakers | None = None
         self._wanted = ""
@@ -44,7 +44,7 @@ class Player(QObject):
         self.stop()
         self._wanted = note.id
         self.changed.emit(True)
-        voices = self._voices
+        voices = self.voices
         self._work.submit(
             lambda: voices().read(note), lambda wav: self._begin(note.id, wav), self._fail, owner=self
         )

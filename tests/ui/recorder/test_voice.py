@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -14,13 +15,14 @@ from cxo_core.walkthrough import Status
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.services.voices import Voices
+from cxo_desktop.ui.recorder.pictures import from_files
 from cxo_desktop.ui.voice.panel import KEEP_MS
 from cxo_desktop.ui.voice.system_sound import SystemMicrophones, SystemSpeakers
 from helpers.at_the_recorder import AtTheRecorder
 from helpers.file_sound import FileMicrophones, FileSpeakers
 from helpers.recordings import MovingClock
 from helpers.screen import find, press, said
-from helpers.sounds import note, pcm
+from helpers.sounds import note, pcm, recorded_elsewhere
 
 Open = Callable[..., AtTheRecorder]
 KEY = "Ctrl+Shift+R"
@@ -293,3 +295,15 @@ def test_the_recorder_loads_no_sound_before_it_is_asked_for() -> None:
         "cxo_desktop.services.voices",
         "PIL",
     }
+
+
+def test_a_sound_file_dropped_on_the_page_is_a_voice_note_of_the_step(
+    at: AtTheRecorder, tmp_path: Path
+) -> None:
+    (tmp_path / "said.wav").write_bytes(recorded_elsewhere(3))
+    (tmp_path / "lies.wav").write_bytes(note(3_000)[:500])
+    at.page.take_pictures(from_files([tmp_path / "said.wav", tmp_path / "lies.wav"]))
+    at.settle()
+    [kept] = at.state.voices
+    assert (kept.step, kept.length_ms) == ("queue", 3_000)
+    assert "What it says about itself does not fit" in at.page.banner.sentence
