@@ -10,13 +10,9 @@ from cxo_core.problems import Code, Problem
 from cxo_desktop.commands.access import add_json, add_vault, opened
 from cxo_desktop.commands.output import answer, columns, say
 from cxo_desktop.kind_words import kind_name
-from cxo_desktop.services.about_person import (
-    About,
-    export_clear,
-    export_encrypted,
-    find,
-    to_json,
-)
+from cxo_desktop.retention_words import consent_words, unread_words
+from cxo_desktop.services.about_export import export_clear, export_encrypted, to_json
+from cxo_desktop.services.about_person import About, find
 from cxo_desktop.words import _
 
 PASSPHRASE = "CXO_EXPORT_PASSPHRASE"
@@ -76,13 +72,16 @@ def _find(arguments: argparse.Namespace) -> int:
 
 
 def _show(about: About) -> None:
-    columns((walkthrough[:12], _("Person"), each.label, each.id) for walkthrough, each in about.persons)
+    columns(
+        (each.walkthrough[:12], _("Person"), each.person.label, each.person.id, consent_words(each))
+        for each in about.consents
+    )
     columns(
         (
             each.walkthrough[:12],
             f"{each.at:%Y-%m-%d %H:%M}",
             kind_name(each.kind) if each.kind else _("Unfinished text"),
-            " ".join(each.text.split())[:60],
+            _("put aside as perhaps 密") if each.is_aside else " ".join(each.text.split())[:60],
         )
         for each in about.mentions
     )
@@ -91,7 +90,7 @@ def _show(about: About) -> None:
             each.walkthrough[:12],
             f"{each.photo.wall:%Y-%m-%d %H:%M}",
             _("Photo"),
-            each.photo.caption,
+            _("put aside as perhaps 密") if each.photo.quarantined else each.caption,
             _("until {day}").format(day=each.until.isoformat()) if each.until else "",
         )
         for each in about.photos
@@ -101,6 +100,8 @@ def _show(about: About) -> None:
             mentions=len(about.mentions), photos=len(about.photos), walkthroughs=len(about.walkthroughs)
         )
     )
+    if about.unread:
+        say(unread_words(len(about.unread)))
 
 
 def _export(arguments: argparse.Namespace) -> int:

@@ -12,9 +12,11 @@ from cxo_core.roles import Channel
 from cxo_core.summary import Summary
 from cxo_core.walkthrough import Status, Walkthrough
 from cxo_desktop.commands.access import add_json, add_vault, opened
+from cxo_desktop.commands.kept_days import kept_facts, plain_kept
 from cxo_desktop.commands.output import answer, columns, say
 from cxo_desktop.kind_words import name_of
 from cxo_desktop.services.browsing import walkthroughs
+from cxo_desktop.services.kept import kept
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.storage.library import LibraryQuery
 from cxo_desktop.words import _, language, pick
@@ -113,10 +115,12 @@ def _plain(line: Summary) -> dict[str, object]:
 def _show(arguments: argparse.Namespace) -> int:
     with opened(arguments) as vault:
         walkthrough = folded(vault, found(vault, arguments.id))
+        held = kept(vault, walkthrough.id)
     if arguments.json:
-        answer({**describe(walkthrough), "voices": _plain_voices(walkthrough)})
+        told = {"voices": _plain_voices(walkthrough), "kept": plain_kept(held)}
+        answer({**describe(walkthrough), **told})
         return 0
-    for row in _facts(walkthrough):
+    for row in (*_facts(walkthrough), *kept_facts(held)):
         columns([row])
     return 0
 

@@ -71,7 +71,7 @@ class _By:
 def holdings(vault: Vault, *, sealed_only: bool = False) -> Iterator[Holding]:
     """What the vault holds, walkthrough by walkthrough; `sealed_only`: only those of which a bundle is delivered."""
     for walkthrough in list(vault.walkthroughs.every()):
-        revisions = _revisions(vault, walkthrough)
+        revisions = revisions_of(vault, walkthrough)
         if not sealed_only or any(each.receipt for each in revisions):
             yield holding_of(vault, fold(vault.walkthroughs.events(walkthrough)), revisions)
 
@@ -82,11 +82,11 @@ def holding_of(vault: Vault, state: Walkthrough, revisions: tuple[Sealed, ...] |
         state,
         vault.evidence_rows.of(state.id),
         vault.drafts.of(state.id),
-        _revisions(vault, state.id) if revisions is None else revisions,
+        revisions_of(vault, state.id) if revisions is None else revisions,
     )
 
 
-def _revisions(vault: Vault, walkthrough: str) -> tuple[Sealed, ...]:
+def revisions_of(vault: Vault, walkthrough: str) -> tuple[Sealed, ...]:
     """Every sealed revision, with its receipt where one is there and verifies."""
     return tuple(_sealed(vault, row) for row in vault.bundles.of(walkthrough))
 

@@ -170,7 +170,7 @@ def _ask_offices(
         theirs = [row for row in held if row.office == office]
         # The same event always gives the same wish, byte by byte.
         wish = Withdrawal(
-            sha256(f"{said.digest} {office}".encode())[:32],
+            wish_id(said, office),
             state.id,
             max(row.revision for row in theirs),
             tuple(sorted(photos)),
@@ -179,6 +179,11 @@ def _ask_offices(
         )
         document = wish.signed(vault.device_key())
         vault.withdrawals.add(WithdrawalRow(wish.id, wish.withdrawn_at, office, state.id, document))
+
+
+def wish_id(said: Event, office: str) -> str:
+    """The id of the wish that one withdrawal in the record makes for one office."""
+    return sha256(f"{said.digest} {office}".encode())[:32]
 
 
 def _destroy_bundle(vault: Vault, row: BundleRow, now: datetime) -> None:

@@ -13,6 +13,20 @@ _COLUMNS: Final = "at, walkthrough, what, subject, sha256, bytes, why, ground"
 INSERT: Final = f"INSERT INTO erasures ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 PAGE: Final = f"SELECT number, {_COLUMNS} FROM erasures WHERE number < ? ORDER BY number DESC LIMIT ?"
 OF_WALKTHROUGH: Final = f"SELECT number, {_COLUMNS} FROM erasures WHERE walkthrough = ? ORDER BY number"
+_RULE: Final = "substr(why, 1, instr(why || ' ', ' ') - 1)"
+_TOGETHER: Final = (
+    f"SELECT max(number), walkthrough, at, {_RULE}, max(ground), count(*), sum(bytes),"
+    " max(CASE WHEN what = 'walkthrough' THEN subject ELSE '' END) FROM erasures"
+)
+TOGETHER: Final = (
+    f"{_TOGETHER} WHERE walkthrough != '' GROUP BY walkthrough, at, {_RULE}"
+    " HAVING max(number) < ? ORDER BY 1 DESC LIMIT ?"
+)
+TOGETHER_OF: Final = f"{_TOGETHER} WHERE walkthrough = ? GROUP BY at, {_RULE} ORDER BY 1 DESC"
+COUNT_TOGETHER: Final = (
+    f"SELECT count(*) FROM (SELECT 1 FROM erasures WHERE walkthrough != '' GROUP BY walkthrough, at, {_RULE})"
+)
+AT_LINE: Final = f"SELECT number, {_COLUMNS} FROM erasures WHERE number = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +46,22 @@ class Erasure:
     why: str
     ground: str
     number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What went of one walkthrough in one go, by one rule. `line`: the last line about it; `whole`: what the log keeps of a walkthrough
+    that went altogether, as JSON, else empty.
+    """
+
+    line: int
+    walkthrough: str
+    at: datetime
+    why: str
+    ground: str
+    objects: int
+    bytes: int
+    whole: str
 
 
 def note(run: Run, *erasures: Erasure) -> None:
@@ -79,6 +109,29 @@ class ErasureStore:
     def of(self, walkthrough_id: str) -> tuple[Erasure, ...]:
         """Everything that was erased of one walkthrough, oldest first."""
         return tuple(_erasure(row) for row in self._database.rows(OF_WALKTHROUGH, (walkthrough_id,)))
+
+    def at_line(self, number: int) -> Erasure | None:
+        """One line by its number."""
+        row = self._database.row(AT_LINE, (number,))
+        return _erasure(row) if row else None
+
+    def together_erased(self, most: int, *, before: int = 2**62) -> tuple[Erased, ...]:
+        """The log by what went together, the latest first; `before`: the line of the last of the page ahead of this one."""
+        return tuple(_erased(row) for row in self._database.rows(TOGETHER, (before, most)))
+
+    def count_together(self) -> int:
+        """How many of those there are."""
+        row = self._database.row(COUNT_TOGETHER)
+        return int(row[0]) if row else 0
+
+    def erased_of(self, walkthrough_id: str) -> tuple[Erased, ...]:
+        """The same of one walkthrough."""
+        return tuple(_erased(row) for row in self._database.rows(TOGETHER_OF, (walkthrough_id,)))
+
+
+def _erased(row: Row) -> Erased:
+    line, walkthrough, at, why, ground, objects, size, whole = row
+    return Erased(line, walkthrough, datetime.fromisoformat(at), why, ground, objects, size, whole)
 
 
 def _erasure(row: Row) -> Erasure:

@@ -17,6 +17,10 @@ FORGET: Final = "DELETE FROM sync_log WHERE number <= (SELECT max(number) FROM s
 _SELECT: Final = "SELECT number, at, office, walkthrough, revision, what, outcome, details FROM sync_log"
 PAGE: Final = f"{_SELECT} WHERE number < ? ORDER BY number DESC LIMIT ?"
 OF_BUNDLE: Final = f"{_SELECT} WHERE walkthrough = ? AND revision = ? ORDER BY number DESC LIMIT ?"
+OF_WITHDRAWALS: Final = (
+    f"{_SELECT} WHERE walkthrough = ? AND revision IS NULL AND what = 'withdrawal' AND office = ?"
+    " ORDER BY number DESC LIMIT ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,12 @@ class SyncLog:
     def of(self, walkthrough_id: str, revision: int, most: int = 200) -> tuple[LogLine, ...]:
         """What was tried with one bundle, newest first."""
         return tuple(_line(row) for row in self._database.rows(OF_BUNDLE, (walkthrough_id, revision, most)))
+
+    def of_withdrawals(self, walkthrough_id: str, office: str, most: int = 200) -> tuple[LogLine, ...]:
+        """What was tried to have one office destroy what it holds of a walkthrough, newest first."""
+        return tuple(
+            _line(row) for row in self._database.rows(OF_WITHDRAWALS, (walkthrough_id, office, most))
+        )
 
 
 def _line(row: Row) -> LogLine:

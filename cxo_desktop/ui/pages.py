@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from cxo_desktop.ui.office_ways import take_up
+from cxo_desktop.ui.person_ways import ask_about, connect_person, show_erasure
 from cxo_desktop.ui.shell.places import Place
 from cxo_desktop.ui.today.page import TodayPage
 from cxo_desktop.ui.widgets.empty_page import EmptyPage
@@ -69,6 +70,7 @@ def _recorder(desk: "Desk") -> Page:
     desk.follow(page.live)
     page.finish_asked.connect(lambda: desk.go(Place.SEALING))
     page.masking_asked.connect(desk.mask)
+    page.about_asked.connect(lambda label: ask_about(desk, label))
     page.left.connect(lambda: desk.go(Place.TODAY))
     return page
 
@@ -93,9 +95,9 @@ def _sealing(desk: "Desk") -> Page:
     page = SealingPage(desk.recording, desk.vault, desk.lanes)
     page.step_asked.connect(desk.go_to_step)
     page.masking_asked.connect(desk.mask)
+    page.voice_asked.connect(lambda note: desk.mask(note, Place.RECORDER))
     page.report_asked.connect(desk.report)
     page.changed.connect(desk.take)
-    page.voice_asked.connect(lambda note: desk.mask(note, Place.RECORDER))
     page.enrolment_asked.connect(desk.office.enrol)
     page.outbox_asked.connect(lambda: desk.go(Place.OUTBOX))
     return page
@@ -110,6 +112,8 @@ def _library(desk: "Desk") -> Page:
     page.masking_asked.connect(lambda walkthrough: desk.open(walkthrough, Place.MASKING))
     page.report_asked.connect(desk.report)
     page.start_asked.connect(lambda: desk.go(Place.BEGINNING))
+    page.about_asked.connect(lambda: desk.go(Place.PERSON))
+    page.log_asked.connect(lambda line: show_erasure(desk, line))
     return page
 
 
@@ -132,6 +136,7 @@ def _enrolment(desk: "Desk") -> Page:
 
 
 def _settings(desk: "Desk") -> Page:
+    from cxo_desktop.ui.people.papers_card import PapersCard
     from cxo_desktop.ui.settings_page.page import SettingsPage
 
     page = SettingsPage(desk.settings, desk.vault if desk.is_unlocked else None, desk.lanes, desk.office.sync)
@@ -142,6 +147,8 @@ def _settings(desk: "Desk") -> Page:
     page.officer_left.connect(desk.officer_left)
     page.secret_copied.connect(desk.secret_copied)
     page.offices_changed.connect(lambda: desk.office.take_in())
+    if (papers := page.findChild(PapersCard)) is not None:
+        papers.about_asked.connect(lambda: desk.go(Place.PERSON))
     return page
 
 
@@ -175,6 +182,14 @@ def _nothing_open(desk: "Desk", name: str, heading: str, sentence: str, *, drawi
     )
 
 
+def _person(desk: "Desk") -> Page:
+    from cxo_desktop.ui.people.about_page import AboutPage
+
+    page = AboutPage(desk.vault, desk.lanes, desk.clock, lambda: desk.recording)
+    connect_person(desk, page)
+    return page
+
+
 BUILDERS: Mapping[Place, Callable[["Desk"], Page]] = {
     Place.TODAY: _today,
     Place.BEGINNING: _beginning,
@@ -187,4 +202,5 @@ BUILDERS: Mapping[Place, Callable[["Desk"], Page]] = {
     Place.REPORTING: _reporting,
     Place.ENROLMENT: _enrolment,
     Place.RETENTION: _retention,
+    Place.PERSON: _person,
 }

@@ -9,6 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
+from keeping import SOON, erase, look_for_somebody, name_somebody, show_erased  # noqa: E402
 from laptop import shown_laptop, take_up  # noqa: E402
 from locked import show_locked  # noqa: E402
 from masks import draw_on  # noqa: E402
@@ -44,6 +45,9 @@ def main(target: Path, photos: Path | None = None) -> None:
             drawn = draw_on(vault, half, clock)
             studio = Studio(vault, recorded=half, reported=shown.walkthrough)
             taken += studio.take(target, (Place.MASKING,), DRESSES, prepare=drawn)
+            name_somebody(vault, half, clock)
+            studio = Studio(vault, recorded=half, reported=shown.walkthrough)
+            taken += studio.take(target, (Place.PERSON,), DRESSES, prepare=look_for_somebody)
         laptop = shown_laptop(Path(place), clock)
         with laptop.vault:
             studio = Studio(
@@ -60,6 +64,12 @@ def main(target: Path, photos: Path | None = None) -> None:
                 laptop.vault, recorded=laptop.taken_up, reported=laptop.delivered, at=clock.now().wall
             )
             taken += studio.take(target, (Place.RECORDER,), DRESSES, names={Place.RECORDER: "returned"})
+            later = clock.now().wall + SOON
+            studio = Studio(laptop.vault, recorded=laptop.taken_up, reported=laptop.delivered, at=later)
+            taken += studio.take(target, (Place.RETENTION,), DRESSES)
+            erase(laptop, clock.now().wall)
+            names = {Place.LIBRARY: "erased"}
+            taken += studio.take(target, (Place.LIBRARY,), DRESSES, names=names, prepare=show_erased)
     print(f"{len(taken)} pictures in {target}")
 
 

@@ -14,7 +14,8 @@ import pytest
 from cxo_core.kinds import Kind
 from cxo_core.problems import Code
 from cxo_desktop.cli import main
-from cxo_desktop.services.about_person import export_clear, export_encrypted, find
+from cxo_desktop.services.about_export import export_clear, export_encrypted
+from cxo_desktop.services.about_person import find
 from cxo_desktop.services.offices import trust_office
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.vaults import Vault

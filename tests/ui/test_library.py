@@ -1,6 +1,7 @@
 """The library: found by word and filter, never the whole list in memory."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -11,14 +12,21 @@ from pytestqt.qtbot import QtBot
 from cxo_core.summary import Summary
 from cxo_core.text import Text
 from cxo_desktop.app import Program
+from cxo_desktop.services.erasing import carry_out, plan
+from cxo_desktop.services.offices import trust_office
+from cxo_desktop.services.tombstones import Tombstone
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.storage.library import LibraryQuery, Page
-from cxo_desktop.ui.library.model import MOST_PAGES, LibraryModel
+from cxo_desktop.ui.library.model import KEPT_COLUMN, MOST_PAGES, LibraryModel
+from cxo_desktop.ui.library.removed import RemovedModel, RemovedRow
 from cxo_desktop.ui.shell.places import Place
+from helpers.delivered import NOTE, answered, sealed
+from helpers.own_office import OwnOffice
 from helpers.recordings import MovingClock, begun
 from helpers.screen import find, key, press, said, wait_for_page, write
 
 SIZE = 50
+NOW = datetime.now(UTC)
 
 
 def summary(number: int) -> Summary:
@@ -170,3 +178,79 @@ def test_an_empty_library_says_what_to_do(program: Program, qtbot: QtBot) -> Non
     wait_for_page(qtbot, program.window, "libraryEmpty")
     press(program.window, "libraryEmptyAction")
     wait_for_page(qtbot, program.window, "beginning")
+
+
+@pytest.fixture
+def kept_library(start, vault: Vault, tmp_path: Path, qtbot: QtBot) -> Program:
+    """One walkthrough was erased a year after its receipt, one is delivered, one waits."""
+    office = OwnOffice()
+    (tmp_path / "office.json").write_bytes(office.keys.to_bytes())
+    trust_office(vault, tmp_path / "office.json")
+    answered(vault, office, sealed(vault, office), NOW - timedelta(days=500))
+    carry_out(vault, plan(vault, NOW.date()), NOW, is_clock_right=True)
+    answered(vault, office, sealed(vault, office, photos=0), NOW)
+    sealed(vault, office, photos=0)
+    vault.close()
+    program = start()
+    qtbot.waitUntil(lambda: program.desk.is_unlocked, timeout=10_000)
+    wait_for_page(qtbot, program.window, "today")
+    program.desk.go(Place.LIBRARY)
+    wait_for_page(qtbot, program.window, "library")
+    qtbot.waitUntil(lambda: rows(program) == 2)
+    return program
+
+
+def test_until_when_each_walkthrough_is_kept_stands_in_the_list_and_below_it(
+    kept_library: Program, qtbot: QtBot
+) -> None:
+    table = find(kept_library.window, "libraryTable", QTableView)
+    until = (NOW + timedelta(days=365)).date().isoformat()
+
+    def days() -> set[str]:
+        return {str(table.model().index(row, KEPT_COLUMN).data()) for row in range(2)}
+
+    qtbot.waitUntil(lambda: days() == {until, "no day yet"})
+    for row in range(2):
+        table.selectRow(row)
+        is_dated = table.model().index(row, KEPT_COLUMN).data() == until
+        wanted = f"Kept until {until}" if is_dated else "Kept without end: the office has not confirmed"
+        qtbot.waitUntil(lambda wanted=wanted: wanted in said(kept_library.window, "libraryKeptWhole"))
+    assert "Sealed file, revision 1" in said(kept_library.window, "libraryKeptParts")
+
+
+def test_what_was_erased_stays_in_the_library_and_leads_to_the_log(
+    kept_library: Program, qtbot: QtBot
+) -> None:
+    window = kept_library.window
+    qtbot.waitUntil(lambda: find(window, "libraryErased").isVisible())
+    press(window, "libraryErased")
+    tombs = find(window, "libraryRemovedTable", QTableView)
+    qtbot.waitUntil(lambda: tombs.model().rowCount() == 1)
+    assert tombs.isVisible()
+    assert said(window, "libraryCount") == "1 erasing"
+    told = said(window, "libraryKeptWhole")
+    assert "because its time was over" in told
+    assert "Delivered: revision 1, receipt of 市审批局体验办" in told
+    assert NOTE not in told
+    write(window, "librarySearch", "nothing like that")
+    qtbot.waitUntil(lambda: find(window, "libraryNothing").isVisible())
+    write(window, "librarySearch", "time")
+    qtbot.waitUntil(lambda: tombs.model().rowCount() == 1)
+    press(window, "libraryLog")
+    wait_for_page(qtbot, window, "retention")
+    qtbot.waitUntil(lambda: find(window, "retentionEntry").isVisible())
+    assert "receipt sha256:" in said(window, "retentionEntryFacts")
+    assert "Delivered: revision 1" in said(window, "retentionEntrySaid")
+
+
+def test_the_list_of_what_was_erased_keeps_the_rules_of_a_model(qtmodeltester: ModelTester) -> None:
+    model = RemovedModel()
+    tomb = Tombstone(3, "w1", NOW, "retention", "receipt sha256:ab r1 2026-03-03", 2, 99, False)
+    model.show([RemovedRow(tomb, Text("事项", "Item"), is_here=True)])
+    qtmodeltester.check(model)
+    assert [model.index(0, column).data() for column in (1, 2, 3, 4)] == [
+        "Item",
+        "2 files, 99 B",
+        "its time was over",
+        "2026-03-03",
+    ]

@@ -5,13 +5,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from cxo_desktop.app import Program
+from cxo_desktop.services.erasing import Purge
 from cxo_desktop.services.office_time import hear_office
 from cxo_desktop.services.offices import trust_office
+from cxo_desktop.services.retention import Dated, Ground, What
 from cxo_desktop.services.vaults import Vault
+from cxo_desktop.ui.retention.due_card import DueCard
 from cxo_desktop.ui.shell.places import Place
 from helpers.delivered import answered, sealed
 from helpers.own_office import OwnOffice
@@ -92,3 +95,37 @@ def test_a_longer_period_takes_the_photos_off_the_list(opened: Callable[[], Prog
     box.setValue(365)
     box.editingFinished.emit()
     qtbot.waitUntil(lambda: text(program, "retentionDueSum").startswith("4 objects"))
+
+
+def test_the_dry_run_says_exactly_what_goes_and_what_stays_and_why(
+    vault: Vault, opened: Callable[[], Program], office: OwnOffice, qtbot: QtBot
+) -> None:
+    sealed(vault, office, photos=0)
+    hear_office(vault, NOW - timedelta(days=60))
+    program = opened()
+    qtbot.waitUntil(lambda: text(program, "retentionDueSum").startswith("7 objects"))
+    lines = text(program, "retentionDueLines").splitlines()
+    assert lines[0].startswith("Test item · ")
+    assert "receipt of" in lines[1] and lines[1].endswith("and 30 days")
+    assert [line.strip()[0] for line in lines[1:]] == ["U", "◇", "◇"]
+    assert find(program.window, "retentionErase", QPushButton).text() == "Erase 3 objects"
+    press(program.window, "retentionClockIsRight")
+    assert find(program.window, "retentionErase", QPushButton).text() == "Erase 7 objects"
+    assert "1 sealed walkthrough has no receipt from the office" in text(program, "retentionStays")
+    press(program.window, "retentionErase")
+    assert text(program, "retentionSure") == "Erase 7 objects for good?"
+
+
+def test_a_long_dry_run_can_be_read_to_its_end(qtbot: QtBot) -> None:
+    card = DueCard()
+    qtbot.addWidget(card)
+    card.show()
+    day = (NOW - timedelta(days=1)).date()
+    ground = Ground("ab", day - timedelta(days=90), 1)
+    due = tuple(Dated(What.BUNDLE, f"{number:032x}", "r1", "", 9, day, ground=ground) for number in range(60))
+    card.show_purge(Purge(NOW.date(), NOW.date(), due), {}, {What.BUNDLE: 90})
+    assert find(card, "retentionDueLines", QLabel).text().endswith("and 80 more")
+    press(card, "retentionDueMore")
+    whole = find(card, "retentionDueEvery", QPlainTextEdit)
+    assert whole.isVisible()
+    assert whole.toPlainText().count("Sealed file, revision 1") == 60

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TYPING_PAUSE_MS = 150
 CHOSEN_DAYS = "chosen"
+REMOVED = "removed"
+"""Instead of a state: what was erased."""
 
 
 class Filters(QWidget):
@@ -42,6 +44,7 @@ class Filters(QWidget):
         )
         for status in Status:
             self._status.addItem(name_of(status), status.value)
+        self._status.addItem(_("Erased for good"), REMOVED)
         self._role = _box("libraryRole", _("Role"))
         self._role.addItem(_("Every role"), "")
         for role in Role:
@@ -85,6 +88,14 @@ class Filters(QWidget):
     def is_narrowing(self) -> bool:
         return bool(self._text.text().strip()) or any(box.currentIndex() > 0 for box in self._boxes[:4])
 
+    @property
+    def is_removed(self) -> bool:
+        """Whether what was erased is asked for, by the words and days alone."""
+        return bool(self._status.currentData() == REMOVED)
+
+    def choose_removed(self) -> None:
+        self._status.setCurrentIndex(self._status.findData(REMOVED))
+
     def query(self) -> "LibraryQuery":
         """What is chosen now; days are whole days in this machine's time zone."""
         from cxo_desktop.storage.library import LibraryQuery, Order
@@ -92,7 +103,7 @@ class Filters(QWidget):
         first, last = self._span()
         return LibraryQuery(
             text=self._text.text().strip(),
-            status=tuple(self._status.currentData().split()),
+            status=() if self.is_removed else tuple(self._status.currentData().split()),
             role=self._role.currentData(),
             channel=self._channel.currentData(),
             started_from=first,
@@ -126,6 +137,8 @@ class Filters(QWidget):
         self._from.setVisible(is_chosen)
         self._to.setVisible(is_chosen)
         self._clear.setVisible(self.is_narrowing)
+        for box in (self._role, self._channel, self._order):
+            box.setVisible(not self.is_removed)
 
     def _span(self) -> tuple[datetime | None, datetime | None]:
         days = self._days.currentData()

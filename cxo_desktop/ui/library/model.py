@@ -1,18 +1,20 @@
 """The library's table: a window of pages over the store. What scrolled far away is let go and fetched again when needed."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from cxo_core.summary import Summary
+from cxo_desktop.retention_words import day_words
 from cxo_desktop.ui.dates import day_and_time
 from cxo_desktop.ui.terms import channel_words, state_words
 from cxo_desktop.words import _, pick
 
 if TYPE_CHECKING:
+    from cxo_desktop.services.kept import Whole
     from cxo_desktop.storage.library import LibraryQuery, Page
 
 MOST_PAGES = 12
@@ -48,6 +50,7 @@ class LibraryModel(QAbstractTableModel):
         self._pages: deque[_Held] = deque()
         self._rows: list[Summary] = []
         self._is_asking = False
+        self._days: dict[str, Whole] = {}
 
     def look_for(self, query: "LibraryQuery") -> None:
         """Starts anew with the first page of another query; the rows of the old one stand until it is there."""
@@ -57,6 +60,18 @@ class LibraryModel(QAbstractTableModel):
 
     def summary(self, row: int) -> Summary | None:
         return self._rows[row] if 0 <= row < len(self._rows) else None
+
+    def undated(self) -> tuple[Summary, ...]:
+        """The rows in memory of which nobody said yet until when they are kept."""
+        return tuple(each for each in self._rows if each.id not in self._days)
+
+    def show_days(self, days: "Mapping[str, Whole]") -> None:
+        """Until when walkthroughs are kept; what scrolled far away is forgotten."""
+        here = {each.id for each in self._rows}
+        self._days = {id: whole for id, whole in {**self._days, **days}.items() if id in here}
+        if self._rows:
+            last = self.index(len(self._rows) - 1, KEPT_COLUMN)
+            self.dataChanged.emit(self.index(0, KEPT_COLUMN), last)
 
     def row_of(self, walkthrough: str) -> int:
         """The row of a walkthrough among those in memory; −1 where it is not."""
@@ -94,7 +109,7 @@ class LibraryModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(_COLUMNS)
+        return 0 if parent.isValid() else len(_COLUMNS) + 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         summary = self.summary(index.row()) if index.isValid() else None
@@ -102,18 +117,24 @@ class LibraryModel(QAbstractTableModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return _COLUMNS[index.column()](summary)
+                return self._cell(index.column(), summary)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{headings()[index.column()]}: {_COLUMNS[index.column()](summary)}"
+                return f"{headings()[index.column()]}: {self._cell(index.column(), summary)}"
             case Qt.ItemDataRole.UserRole:
                 return summary.id
         return None
+
+    def _cell(self, column: int, summary: Summary) -> str:
+        if column == KEPT_COLUMN:
+            whole = self._days.get(summary.id)
+            return day_words(whole) if whole is not None else ""
+        return _COLUMNS[column](summary)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return headings()[section] if 0 <= section < len(_COLUMNS) else None
+            return headings()[section] if 0 <= section <= len(_COLUMNS) else None
         return None
 
     def _begin(self, query: "LibraryQuery", page: "Page") -> None:
@@ -123,6 +144,7 @@ class LibraryModel(QAbstractTableModel):
         self.beginResetModel()
         self._pages = deque([_held(page)])
         self._rows = list(self._pages[0].rows)
+        self._days.clear()
         self.endResetModel()
         self.filled.emit()
 
@@ -166,7 +188,16 @@ def _held(page: "Page") -> _Held:
 
 
 def headings() -> Sequence[str]:
-    return (_("Started"), _("Service item"), _("Channel"), _("Place"), _("State"), _("Findings"), _("Photos"))
+    return (
+        _("Started"),
+        _("Service item"),
+        _("Channel"),
+        _("Place"),
+        _("State"),
+        _("Findings"),
+        _("Photos"),
+        _("Kept until"),
+    )
 
 
 def _place(summary: Summary) -> str:
@@ -187,4 +218,4 @@ _COLUMNS: tuple[Callable[[Summary], str], ...] = (
     lambda summary: str(summary.findings),
     lambda summary: str(summary.photos),
 )
-ITEM_COLUMN, PLACE_COLUMN = 1, 3
+ITEM_COLUMN, PLACE_COLUMN, KEPT_COLUMN = 1, 3, len(_COLUMNS)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from cxo_desktop.ui.outbox.model import OUTGOING, STANDING, about_words, title_words
 from cxo_desktop.ui.outbox.outgoing import Outgoing
 from cxo_desktop.ui.outbox.standing import Stand, Standing
+from cxo_desktop.ui.outbox.wishes import Wish
 from cxo_desktop.ui.theme import SPACE_M, SPACE_S, scaled_to_text, shades_in_use
 
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -28,7 +29,7 @@ class OutboxDelegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         held, far = index.data(OUTGOING), index.data(STANDING)
-        if not isinstance(held, Outgoing) or not isinstance(far, Standing):
+        if not isinstance(held, Outgoing | Wish) or not isinstance(far, Standing):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -11,8 +11,9 @@ from cxo_desktop import problem_words
 from cxo_desktop.ui.enrolling.facts import grouped
 from cxo_desktop.ui.outbox.log_words import log_text
 from cxo_desktop.ui.outbox.model import about_words, title_words
-from cxo_desktop.ui.outbox.outgoing import Outgoing
+from cxo_desktop.ui.outbox.outgoing import Held
 from cxo_desktop.ui.outbox.standing import Stand, Standing
+from cxo_desktop.ui.outbox.wishes import Wish, wish_details, wish_digest, wish_receipt, wish_sentence
 from cxo_desktop.ui.theme import SPACE_M, SPACE_S, scaled_to_text
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.flow import FlowLayout
@@ -34,7 +35,7 @@ class DetailsPanel(ScrollDown):
 
     def __init__(self) -> None:
         super().__init__("outboxDetails", _("About the chosen bundle"))
-        self._held: Outgoing | None = None
+        self._held: Held | None = None
         self._lines: Sequence[LogLine] = ()
         self._far: Standing | None = None
         self._title = section("outboxTitleOfChosen", "")
@@ -60,15 +61,16 @@ class DetailsPanel(ScrollDown):
         for each in (self._title, self._about, self._state, self._sentence, self._receipt):
             column.addWidget(each)
         column.addLayout(acts)
-        column.addWidget(small("outboxDigestLabel", _("SHA-256 of the file")))
+        self._digest_label = small("outboxDigestLabel", _("SHA-256 of the file"))
+        column.addWidget(self._digest_label)
         column.addWidget(self._digest)
         column.addWidget(small("outboxLogLabel", _("What was tried, the newest first")))
         column.addWidget(self._log, 1)
         self.setWidget(inside)
         self.setMinimumWidth(scaled_to_text(280))
 
-    def show_bundle(self, held: Outgoing, far: Standing) -> None:
-        """Another bundle, or the same one further on."""
+    def show_bundle(self, held: Held, far: Standing) -> None:
+        """Another bundle or wish, or the same one further on."""
         is_other = self._held is None or self._held.place != held.place
         self._held, self._far = held, far
         self._title.setText(title_words(held))
@@ -82,9 +84,14 @@ class DetailsPanel(ScrollDown):
         receipt = receipt_words(held)
         self._receipt.setText(receipt)
         self._receipt.setVisible(bool(receipt))
-        self._digest.setText(held.bundle.sha256)
+        is_wish = isinstance(held, Wish)
+        self._digest_label.setText(
+            _("SHA-256 of the signed withdrawal") if is_wish else _("SHA-256 of the file")
+        )
+        self._digest.setText(wish_digest(held) if isinstance(held, Wish) else held.bundle.sha256)
         self._digest.setCursorPosition(0)
-        self.retry.setVisible(not held.is_delivered and held.can_be_sent)
+        is_gone = not isinstance(held, Wish) and held.bundle.is_erased
+        self.retry.setVisible(not held.is_delivered and held.can_be_sent and not is_gone)
         if is_other:
             self._copy.setText(_("Copy details"))
             self.show_log(())
@@ -100,6 +107,9 @@ class DetailsPanel(ScrollDown):
         """What “copy details” takes: no title, place or person, so that it can be handed to anybody."""
         if self._held is None or self._far is None:
             return ""
+        if isinstance(self._held, Wish):
+            told = (wish_details(self._held), self._far.told, log_text(self._lines))
+            return "\n".join(part for part in told if part)
         bundle = self._held.bundle
         parts = [
             f"{bundle.walkthrough_id} r{bundle.revision}",
@@ -117,13 +127,17 @@ class DetailsPanel(ScrollDown):
         self._copy.setText(_("Copied"))
 
 
-def sentence_of(held: Outgoing, far: Standing) -> str:
+def sentence_of(held: Held, far: Standing) -> str:
     """What stands in the way and what to do about it; empty where nothing does."""
+    if isinstance(held, Wish):
+        return wish_sentence(held)
     if far.stand is Stand.UNPROVEN:
         return _(
             "This bundle counts as delivered, but the receipt kept for it was not signed by the office's key."
             " Keep it, and ask the office."
         )
+    if held.bundle.is_erased and not held.is_delivered:
+        return _("Consent was withdrawn before the office had it, so it was destroyed and never goes out.")
     if held.bundle.problem is not None and not held.is_delivered:
         return problem_words.sentence(held.bundle.problem)
     if far.stand is Stand.SEALED and not held.can_be_sent:
@@ -133,8 +147,10 @@ def sentence_of(held: Outgoing, far: Standing) -> str:
     return ""
 
 
-def receipt_words(held: Outgoing) -> str:
+def receipt_words(held: Held) -> str:
     """Who confirmed it, when, and for which bytes."""
+    if isinstance(held, Wish):
+        return wish_receipt(held)
     receipt = held.receipt
     if receipt is None:
         return ""

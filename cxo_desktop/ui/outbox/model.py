@@ -9,8 +9,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from cxo_core.moment import Clock
 from cxo_desktop.measure_words import size_text
 from cxo_desktop.ui.dates import day_and_time
-from cxo_desktop.ui.outbox.outgoing import Outgoing
+from cxo_desktop.ui.outbox.outgoing import Held
 from cxo_desktop.ui.outbox.standing import Sent, Standing, standing
+from cxo_desktop.ui.outbox.wishes import Wish, wish_about, wish_standing, wish_title
 from cxo_desktop.words import _, pick
 
 Index = QModelIndex | QPersistentModelIndex
@@ -27,13 +28,13 @@ class OutboxModel(QAbstractListModel):
     def __init__(self, clock: Clock) -> None:
         super().__init__()
         self._clock = clock
-        self._rows: list[Outgoing] = []
+        self._rows: list[Held] = []
         self._has_more = False
         self._is_asking = False
         self._sent: Sent | None = None
         self._is_paused = False
 
-    def show(self, rows: Sequence[Outgoing], *, has_more: bool = False, is_paused: bool = False) -> None:
+    def show(self, rows: Sequence[Held], *, has_more: bool = False, is_paused: bool = False) -> None:
         """Other rows. Where the same bundles stand in the same order, only what changed is painted anew."""
         self._is_paused, self._has_more, self._is_asking = is_paused, has_more, False
         if [each.place for each in rows] == [each.place for each in self._rows]:
@@ -44,7 +45,7 @@ class OutboxModel(QAbstractListModel):
         self._rows = list(rows)
         self.endResetModel()
 
-    def append(self, rows: Sequence[Outgoing], *, has_more: bool) -> None:
+    def append(self, rows: Sequence[Held], *, has_more: bool) -> None:
         """The page behind the last row."""
         self._has_more, self._is_asking = has_more, False
         known = {each.place for each in self._rows}
@@ -64,17 +65,19 @@ class OutboxModel(QAbstractListModel):
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
-    def at(self, row: int) -> Outgoing | None:
+    def at(self, row: int) -> Held | None:
         return self._rows[row] if 0 <= row < len(self._rows) else None
 
     def row_of(self, place: tuple[str, int]) -> int:
         """The row of a bundle; −1 where it is not shown."""
         return next((row for row, each in enumerate(self._rows) if each.place == place), -1)
 
-    def standing_of(self, held: Outgoing) -> Standing:
+    def standing_of(self, held: Held) -> Standing:
+        if isinstance(held, Wish):
+            return wish_standing(held, is_paused=self._is_paused, now=self._now())
         return standing(held, sent=self._sent, is_paused=self._is_paused, now=self._now())
 
-    def every(self) -> tuple[Outgoing, ...]:
+    def every(self) -> tuple[Held, ...]:
         return tuple(self._rows)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -109,12 +112,16 @@ class OutboxModel(QAbstractListModel):
         return self._clock.now().wall
 
 
-def title_words(held: Outgoing) -> str:
+def title_words(held: Held) -> str:
+    if isinstance(held, Wish):
+        return wish_title(held)
     return pick(held.title) or _("Walkthrough")
 
 
-def about_words(held: Outgoing) -> str:
+def about_words(held: Held) -> str:
     """Which revision, when it was sealed, how large."""
+    if isinstance(held, Wish):
+        return wish_about(held)
     bundle = held.bundle
     parts = (
         _("revision {number}").format(number=bundle.revision),

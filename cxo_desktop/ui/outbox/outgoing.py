@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cxo_core.problems import Problem
 from cxo_core.text import Text
+from cxo_desktop.ui.outbox.wishes import Wish, wishes
 
 if TYPE_CHECKING:
     from cxo_core.protocol.receipt import Receipt
@@ -47,16 +48,24 @@ class Outgoing:
         return self.bundle.state == "refused"
 
 
+Held = Outgoing | Wish
+"""A row of the outbox."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heap:
-    """One look at the outbox: the first rows of what was asked for, how many there are of each kind, and whether it is paused."""
+    """One look at the outbox: the first rows of what was asked for, how many there are of each kind, and whether it is paused.
 
-    rows: tuple[Outgoing, ...]
+    `destroyed`: bundles that never go out, because consent was withdrawn before the office had them.
+    """
+
+    rows: tuple[Held, ...]
     open: int
     delivered: int
     has_more: bool
     is_paused: bool
     has_office: bool
+    destroyed: int = 0
 
 
 PAGE = 100
@@ -64,22 +73,33 @@ PAGE = 100
 
 
 def heap(vault: "Vault", wanted: Filter, *, is_paused: bool) -> Heap:
-    """Record lane. The open ones in the order in which they are sent, then the delivered ones, newest first."""
+    """Record lane. The open ones in the order in which they are sent, withdrawals first; then the delivered ones, newest first."""
     from cxo_desktop.storage.bundles import BundleState
     from cxo_desktop.storage.offices import Standing
 
     offices = {office.id: office for office in vault.offices.every()}
-    open_rows = [
+    every = [
         row for state in (BundleState.REFUSED, BundleState.SEALED) for row in vault.bundles.in_state(state)
     ]
+    open_rows = [row for row in every if not row.is_erased]
+    destroyed = [row for row in every if row.is_erased]
     counts = vault.bundles.counts()
+    asked = wishes(vault)
+    waiting = tuple(each for each in asked if not each.is_delivered)
+    done = tuple(each for each in asked if each.is_delivered)
     rows = list(open_rows) if wanted is not Filter.DELIVERED else []
     delivered = vault.bundles.delivered(PAGE) if wanted is not Filter.OPEN else ()
-    rows += delivered
+    told = _told(vault, rows, offices)
+    shown: tuple[Held, ...] = (*waiting, *told) if wanted is not Filter.DELIVERED else ()
+    if wanted is not Filter.OPEN:
+        shown += (*done, *_told(vault, delivered, offices))
+    if wanted is Filter.ALL and len(delivered) < PAGE:
+        shown += _told(vault, destroyed, offices)
     return Heap(
-        rows=_told(vault, rows, offices),
-        open=len(open_rows),
-        delivered=counts[BundleState.DELIVERED][0],
+        rows=shown,
+        open=len(open_rows) + len(waiting),
+        destroyed=len(destroyed),
+        delivered=counts[BundleState.DELIVERED][0] + len(done),
         has_more=len(delivered) == PAGE,
         is_paused=is_paused,
         has_office=any(office.standing is Standing.ENROLLED for office in offices.values()),

@@ -12,7 +12,7 @@ from cxo_desktop.ui.jobs import Lanes
 from cxo_desktop.ui.outbox.delegate import OutboxDelegate
 from cxo_desktop.ui.outbox.details import DetailsPanel
 from cxo_desktop.ui.outbox.model import OutboxModel
-from cxo_desktop.ui.outbox.outgoing import Filter, Heap, Outgoing, heap, more
+from cxo_desktop.ui.outbox.outgoing import Filter, Heap, Held, Outgoing, heap, more
 from cxo_desktop.ui.outbox.stick import StickDesk
 from cxo_desktop.ui.outbox.stick_words import Said
 from cxo_desktop.ui.outbox.tools import Tools
@@ -157,7 +157,9 @@ class OutboxPage(Page):
         self.foot.addWidget(self._tools, 1)
 
     def _filters(self, seen: Heap | None) -> tuple[Option, ...]:
-        counts = (seen.open, seen.delivered, seen.open + seen.delivered) if seen else ("", "", "")
+        counts = (
+            (seen.open, seen.delivered, seen.open + seen.delivered + seen.destroyed) if seen else ("", "", "")
+        )
         words = (_("Not delivered yet"), _("With receipt"), _("All of them"))
         return tuple(
             Option(value, f"{word} {count}".strip())
@@ -177,7 +179,7 @@ class OutboxPage(Page):
 
     def _fetch_more(self, so_far: int) -> None:
         last = self._model.at(so_far - 1)
-        if last is None or not last.is_delivered or so_far >= SHOWN_MOST:
+        if not isinstance(last, Outgoing) or not last.is_delivered or so_far >= SHOWN_MOST:
             return
         self._lanes.record.submit(
             lambda: more(self._vault, last.bundle),
@@ -211,24 +213,32 @@ class OutboxPage(Page):
         held = self._model.at(self._list.currentIndex().row())
         if held is None:
             return
-        walkthrough, revision = held.place
+        place, vault = held.place, self._vault
 
         def told(lines: "Sequence[LogLine]") -> None:
             now = self._model.at(self._list.currentIndex().row())
-            if now is not None and now.place == (walkthrough, revision):
+            if now is not None and now.place == place:
                 self._details.show_log(lines)
 
-        self._lanes.record.submit(lambda: self._vault.sync_log.of(walkthrough, revision), told, owner=self)
+        def lines() -> "Sequence[LogLine]":
+            if isinstance(held, Outgoing):
+                return vault.sync_log.of(*place)
+            return vault.sync_log.of_withdrawals(held.row.walkthrough, held.row.office)
 
-    def _chosen(self) -> tuple[Outgoing, ...]:
+        self._lanes.record.submit(lines, told, owner=self)
+
+    def _chosen(self) -> tuple[Held, ...]:
         rows = sorted(index.row() for index in self._list.selectionModel().selectedRows())
         return tuple(each for each in map(self._model.at, rows) if each is not None)
 
     def _retry(self) -> None:
-        rows = [each.bundle for each in self._chosen() if not each.is_delivered]
+        chosen = [each for each in self._chosen() if not each.is_delivered]
+        rows = [each.bundle for each in chosen if isinstance(each, Outgoing)]
         if rows:
             self._sync.retry(*rows)
             self.look()
+        elif chosen:
+            self._sync.send_now()
 
     def _send(self) -> None:
         """Everything that waits is due at once; what the office refused is tried again only by its own button."""

@@ -57,7 +57,7 @@ class Standing:
         return f"{self.mark} {said}"
 
 
-_MARKS = {
+MARKS = {
     Stand.SEALED: "○",
     Stand.SENDING: "▶",
     Stand.WAITING: "…",
@@ -73,6 +73,8 @@ def standing(held: "Outgoing", *, sent: Sent | None, is_paused: bool, now: datet
     bundle = held.bundle
     if held.is_delivered:
         return _delivered(held)
+    if held.is_refused and bundle.is_erased:
+        return _made(Stand.SEALED, _("Destroyed here"), why=_("consent was withdrawn"))
     if held.is_refused:
         return _made(Stand.REFUSED, _("Refused"), why=_why(bundle.problem))
     if sent is not None and (sent.walkthrough, sent.revision) == (bundle.walkthrough_id, bundle.revision):
@@ -97,7 +99,7 @@ def _delivered(held: "Outgoing") -> Standing:
 
 
 def _made(stand: Stand, words: str, *, share: int | None = None, why: str = "") -> Standing:
-    return Standing(stand, _MARKS[stand], words, share, why)
+    return Standing(stand, MARKS[stand], words, share, why)
 
 
 def _why(problem: "Problem | None") -> str:

@@ -26,6 +26,7 @@ class PeopleBar(InlineBar):
     shown = Signal(str, list)
     withdrawn = Signal(str)
     destruction_asked = Signal(str)
+    about_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("peopleBar", _("People"))
@@ -50,6 +51,9 @@ class PeopleBar(InlineBar):
         self._destroy = SureButton(
             "peopleDestroy", _("Destroy these photos…"), _("Really destroy them?"), self._destroy_photos
         )
+        self._about = button(
+            "peopleAbout", _("Everything about this person"), self._ask_about, keys="Ctrl+Shift+F"
+        )
         self._told = label("peopleTold", "", tone="warning")
         first, second = QHBoxLayout(), QHBoxLayout()
         for row in (first, second):
@@ -63,6 +67,7 @@ class PeopleBar(InlineBar):
         first.addWidget(self.close_button())
         second.addWidget(self._in_photo)
         second.addWidget(self._told, 1)
+        second.addWidget(self._about)
         second.addWidget(self._destroy)
         second.addWidget(self._withdraw)
         for field in (self._who, self._label, self._basis, self._consent):
@@ -73,14 +78,14 @@ class PeopleBar(InlineBar):
     def ask(self, photo: Evidence | None) -> None:
         """Opens at the label; `photo` is the one chosen in the strip, where one is."""
         self._photo = photo
+        is_voice = photo is not None and photo.is_voice
+        self._in_photo.setText(_("In the chosen voice note") if is_voice else _("In the chosen photo"))
+        self._in_photo.setAccessibleName(self._in_photo.text())
         self._show_person()
         self.open_at(self._label)
 
     def show_state(self, state: Walkthrough) -> None:
         """Only what changed is shown anew: what is being typed stays."""
-        is_voice = photo is not None and photo.is_voice
-        self._in_photo.setText(_("In the chosen voice note") if is_voice else _("In the chosen photo"))
-        self._in_photo.setAccessibleName(self._in_photo.text())
         before, self._state = self._state, state
         if before is None or (before.persons, before.evidence) != (state.persons, state.evidence):
             self._fill()
@@ -145,6 +150,7 @@ class PeopleBar(InlineBar):
         is_shown = person is not None and photo is not None and person.id in photo.shows
         self._in_photo.setChecked(is_shown)
         self._withdraw.setVisible(person is not None and not person.is_withdrawn)
+        self._about.setVisible(person is not None)
         left = self._left_of(person)
         self._destroy.setVisible(left > 0)
         self._withdraw.calm()
@@ -184,6 +190,10 @@ class PeopleBar(InlineBar):
         if person is not None and photo is not None:
             others = [each for each in photo.shows if each != person.id]
             self.shown.emit(photo.id, [*others, person.id] if self._in_photo.isChecked() else others)
+
+    def _ask_about(self) -> None:
+        if self._person is not None:
+            self.about_asked.emit(self._person.label)
 
     def _take_back(self) -> None:
         if self._person is not None:

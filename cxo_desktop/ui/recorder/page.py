@@ -54,6 +54,7 @@ class RecorderPage(Page):
 
     finish_asked = Signal()
     masking_asked = Signal(str)
+    about_asked = Signal(str)
     left = Signal()
 
     def __init__(
@@ -175,11 +176,11 @@ class RecorderPage(Page):
         chosen = self.parts.photos.chosen
         self.masking_asked.emit(chosen.id if chosen is not None else "")
 
-    def take_pictures(self, pictures: Sequence[Picture]) -> None:
     def show_photo(self, evidence: str) -> None:
         """Opens a voice note from outside: where it is to be listened to."""
         self.parts.bars.voice.ask(evidence)
 
+    def take_pictures(self, pictures: Sequence[Picture]) -> None:
         """Photos dropped or pasted anywhere on the page."""
         if not self.live.look.is_recording or self.live.look.state.locked.get("photos", True) is False:
             self.telling.no_photos()

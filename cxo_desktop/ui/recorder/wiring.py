@@ -69,6 +69,7 @@ def connect(page: "RecorderPage") -> None:
     bars.people.shown.connect(page.people.shows)
     bars.people.withdrawn.connect(page.people.withdraw)
     bars.people.destruction_asked.connect(page.people.destroy)
+    bars.people.about_asked.connect(page.about_asked)
     for bar in (bars.people, bars.voice):
         page.live.looked.connect(lambda seen, bar=bar: bar.show_state(seen.state))
         bar.show_state(page.live.look.state)

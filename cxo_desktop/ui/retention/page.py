@@ -1,19 +1,20 @@
 """The page Retention: what may go now, what goes when, the periods, and the log that proves what was erased."""
 
-from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
 from cxo_core.moment import Clock
-from cxo_desktop.services.erasing import Purge, carry_out, dated, finish, plan
-from cxo_desktop.services.retention import Dated, What, choose_days, days_of
-from cxo_desktop.storage.erasures import Erasure
+from cxo_desktop.retention_words import stays_words
+from cxo_desktop.services.erasing import Purge, carry_out
+from cxo_desktop.services.retention import Dated, What, choose_days
 from cxo_desktop.ui.jobs import Lanes
 from cxo_desktop.ui.retention.due_card import DueCard
-from cxo_desktop.ui.retention.lines import SHOWN, erasure_line, listed, object_line
+from cxo_desktop.ui.retention.entry_card import EntryCard
+from cxo_desktop.ui.retention.lines import erasure_line, listed, object_lines
 from cxo_desktop.ui.retention.periods_card import PeriodsCard
+from cxo_desktop.ui.retention.seen import Entry, Seen, entry_at, seen
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.card import Card
 from cxo_desktop.ui.widgets.labels import label
@@ -22,16 +23,6 @@ from cxo_desktop.words import _, ngettext
 
 if TYPE_CHECKING:
     from cxo_desktop.services.vaults import Vault
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """All the page shows, looked up in one go."""
-
-    purge: Purge
-    coming: tuple[Dated, ...]
-    days: dict[What, int]
-    log: tuple[Erasure, ...]
 
 
 class RetentionPage(Page):
@@ -50,12 +41,15 @@ class RetentionPage(Page):
         self._due.erase_asked.connect(self._erase)
         self._periods.chosen.connect(self._choose)
         self._coming = label("retentionComingLines")
+        self._stays = label("retentionStays")
         self._log = label("retentionLogLines")
+        self._entry = EntryCard()
         coming = Card(
             "retentionComing",
-            _("The next days"),
-            _("What else has a day of its own, the earliest first."),
+            _("What stays for now"),
+            _("What stays, and why: what has a day of its own, the earliest first, and what has none."),
         )
+        coming.body.addWidget(self._stays)
         coming.body.addWidget(self._coming)
         log = Card(
             "retentionLog",
@@ -65,7 +59,7 @@ class RetentionPage(Page):
             ),
         )
         log.body.addWidget(self._log)
-        for card in (self._due, coming, self._periods, log):
+        for card in (self._entry, self._due, coming, self._periods, log):
             self.body.addWidget(card)
         self.body.addStretch()
         self._back = button("retentionBack", _("Settings"), self.left.emit, picture="back")
@@ -77,23 +71,30 @@ class RetentionPage(Page):
         self.look()
 
     def look(self) -> None:
-        self._lanes.record.submit(self._seen, self._show, self.show_problem, owner=self)
+        vault, today, besides = self._vault, self._clock.now().wall.astimezone(UTC).date(), self._besides
+        self._lanes.work.submit(
+            lambda: seen(vault, today, besides), self._show, self.show_problem, owner=self
+        )
 
-    def _seen(self) -> Seen:
-        """Record lane. What an erasing that was cut short left is removed first."""
-        vault, today = self._vault, self._clock.now().wall.astimezone(UTC).date()
-        finish(vault)
-        purge = plan(vault, today, besides=self._besides)
-        due = set(purge.due)
-        coming = [each for each in dated(vault, sealed_only=True) if each.until and each not in due]
-        return Seen(purge, tuple(coming), days_of(vault), vault.erasures.latest(SHOWN))
+    def show_line(self, line: int) -> None:
+        """One line of the log in full, above everything else."""
+        vault = self._vault
+
+        def told(entry: Entry | None) -> None:
+            if entry is not None:
+                self._entry.show_entry(entry.line, entry.tomb)
+
+        self._lanes.work.submit(lambda: entry_at(vault, line), told, self.show_problem, owner=self)
 
     def _show(self, seen: Seen) -> None:
         self._purge = seen.purge
-        self._due.show_purge(seen.purge)
+        self._due.show_purge(seen.purge, seen.about, seen.days)
         self._periods.show_days(seen.days)
+        stays = stays_words(seen.unsealed, seen.unanswered, lies_open=bool(self._besides))
+        self._stays.setText(stays)
+        self._stays.setVisible(bool(stays))
         self._coming.setText(
-            listed([object_line(each) for each in seen.coming])
+            listed(object_lines(seen.coming, seen.about, seen.days))
             or _("Nothing has a day yet: nothing was delivered.")
         )
         self._log.setText("\n".join(erasure_line(each) for each in seen.log) or _("Nothing was erased yet."))

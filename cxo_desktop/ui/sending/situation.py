@@ -119,18 +119,23 @@ def situation(vault: "Vault", now: datetime, *, is_paused: bool) -> Situation:
     """Record lane."""
     from cxo_desktop.storage.bundles import BundleState
     from cxo_desktop.storage.offices import Standing
+    from cxo_desktop.ui.outbox.wishes import is_refused
 
     offices = [
         each for each in vault.offices.every() if each.standing is Standing.ENROLLED and each.addresses
     ]
     counts = vault.bundles.counts()
     waiting = vault.bundles.in_state(BundleState.SEALED)
+    asked = [row for row in vault.withdrawals.every() if not row.is_confirmed]
+    unwilling = [row for row in asked if is_refused(row)]
     tries = {each.id: each.next_try for each in offices}
-    due = [_later(row.next_try, tries.get(row.office)) for row in waiting]
+    places = [(row.next_try, row.office) for row in waiting] + [(row.next_try, row.office) for row in asked]
+    due = [_later(next_try, tries.get(office)) for next_try, office in places]
     is_due = any(each is None or each <= now for each in due)
     return Situation(
-        waiting=len(waiting),
-        refused=counts[BundleState.REFUSED][0],
+        waiting=len(waiting) + len(asked) - len(unwilling),
+        refused=sum(not row.is_erased for row in vault.bundles.in_state(BundleState.REFUSED))
+        + len(unwilling),
         delivered=counts[BundleState.DELIVERED][0],
         next_try=None if is_due or not due else min(each for each in due if each is not None),
         has_office=bool(offices),

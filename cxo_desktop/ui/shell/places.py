@@ -18,6 +18,7 @@ class Place(StrEnum):
     REPORTING = "reporting"
     ENROLMENT = "enrolment"
     RETENTION = "retention"
+    PERSON = "person"
 
 
 def stops() -> tuple[Stop, ...]:
@@ -38,6 +39,7 @@ def window_keys() -> tuple[tuple[str, str], ...]:
         *((stop.keys, _("Go to: {place}").format(place=stop.words)) for stop in stops()),
         ("Ctrl+N", _("Start a new walkthrough")),
         ("Ctrl+F", _("Search the library")),
+        ("Ctrl+Shift+F", _("All about one person")),
         ("F1", _("Show or hide this list of keys")),
         ("Ctrl+Shift+L", _("Lock the window; recording goes on")),
         ("Ctrl+Q", _("Save everything and quit")),
