@@ -14,10 +14,10 @@ from cxo_central.storage.listing_lines import cells, lines
 BYTE_ORDER_MARK = "\ufeff"
 """Without it a spreadsheet takes Chinese for something else."""
 
-_END = "\r\n"
+_END = b"\r\n"
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection); the wide forms where Chinese is typed."""
-_FORMULA_CELL = re.compile(r",[=+\-@\t＝＋－＠]")
+_FORMULA_CELL = re.compile(rb",(?:[=+\-@\t]|" + "＝|＋|－|＠".encode() + rb")")
 
 
 def pieces(engine: Engine, only: Only | None = None) -> Iterator[bytes]:
@@ -26,32 +26,32 @@ def pieces(engine: Engine, only: Only | None = None) -> Iterator[bytes]:
     A text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
     wanted = only or Only()
-    yield (BYTE_ORDER_MARK + _written([COLUMNS])).encode()
+    yield BYTE_ORDER_MARK.encode() + _written([COLUMNS])
     for batch in lines(engine, wanted):
         text = _END.join(batch.texts) + _END
         if not _is_plain(text, len(batch.texts)):
             text = _written([map(_harmless, row) for row in cells(engine, wanted, batch)])
-        yield text.encode("utf-8", "replace")
+        yield text
 
 
-def _is_plain(text: str, count: int) -> bool:
+def _is_plain(text: bytes, count: int) -> bool:
     """Whether cells that were only joined are CSV as they stand, and harmless.
 
     So it is where there is no quotation mark, no comma or line break but those in between, and no cell that begins like a
     formula; the first column is a number.
     """
     return (
-        '"' not in text
-        and text.count(",") == count * (len(COLUMNS) - 1)
-        and text.count("\n") == text.count("\r") == count
+        b'"' not in text
+        and text.count(b",") == count * (len(COLUMNS) - 1)
+        and text.count(b"\n") == text.count(b"\r") == count
         and not _FORMULA_CELL.search(text)
     )
 
 
-def _written(batch: Iterable[Iterable[Any]]) -> str:
+def _written(batch: Iterable[Iterable[Any]]) -> bytes:
     out = io.StringIO(newline="")
     csv.writer(out).writerows(batch)
-    return out.getvalue()
+    return out.getvalue().encode("utf-8", "replace")
 
 
 def _harmless(cell: Any) -> Any:

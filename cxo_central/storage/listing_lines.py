@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Integer, cast, func, select
+from sqlalchemy import ColumnElement, Engine, Integer, LargeBinary, cast, func, select
 
 from cxo_central.storage.engine import is_sqlite, reading
 from cxo_central.storage.listing import COLUMNS, Only, narrowed
@@ -15,9 +15,12 @@ _BATCH = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Some thousand bundles, oldest first: `after` and `last` are the numbers around them. Nothing in `texts` is quoted."""
+    """Some thousand bundles, oldest first: `after` and `last` are the numbers around them.
 
-    texts: list[str]
+    `texts` are in UTF-8, as the database keeps them, and nothing in them is quoted.
+    """
+
+    texts: list[bytes]
     after: int
     last: int
 
@@ -48,10 +51,12 @@ def cells(engine: Engine, only: Only, batch: Lines) -> Sequence[Sequence[Any]]:
         return connection.execute(asked).all()
 
 
-def _line(engine: Engine) -> ColumnElement[str]:
-    """Both databases write an empty text where there is none, each with a function of another name."""
-    write = func.printf if is_sqlite(engine) else func.format
-    return write(",".join(["%s"] * len(_CELLS)), *_CELLS)
+def _line(engine: Engine) -> ColumnElement[bytes]:
+    """Both databases write an empty text where there is none, each with functions of other names."""
+    pattern = ",".join(["%s"] * len(_CELLS))
+    if is_sqlite(engine):
+        return cast(func.printf(pattern, *_CELLS), LargeBinary)
+    return func.convert_to(func.format(pattern, *_CELLS), "UTF8")
 
 
 _CELLS = [cast(bundles.c[name], Integer) if name == "is_opened" else bundles.c[name] for name in COLUMNS]
