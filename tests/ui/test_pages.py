@@ -45,7 +45,16 @@ CONTROLS = (
     QTextEdit,
     QProgressBar,
 )
-OWN_PAGES = (Place.TODAY, Place.BEGINNING, Place.SEALING, Place.LIBRARY, Place.OUTBOX, Place.SETTINGS)
+OWN_PAGES = (
+    Place.TODAY,
+    Place.BEGINNING,
+    Place.SEALING,
+    Place.LIBRARY,
+    Place.OUTBOX,
+    Place.SETTINGS,
+    Place.RETENTION,
+    Place.PERSON,
+)
 LANGUAGES = ("zh_CN", "en")
 
 
