@@ -19,7 +19,7 @@ from cxo_desktop.storage.folder import write_whole
 from cxo_desktop.storage.passphrase import SHORTEST
 
 FORMAT: Final = "cxo.about-person"
-_EXTENSIONS: Final = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
+_EXTENSIONS: Final = {"audio/wav": "wav", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 
 
 def to_json(about: About) -> dict[str, Any]:

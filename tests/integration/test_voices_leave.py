@@ -2,7 +2,6 @@
 
 import io
 import wave
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from cxo_core.privacy import Basis, Checked, Sensitive
 from cxo_core.problems import Code, Problem
 from cxo_core.protocol.withdrawal import Withdrawal
 from cxo_core.walkthrough import Walkthrough
-from cxo_desktop.services import about_person, consent
+from cxo_desktop.services import about_export, about_person, consent
 from cxo_desktop.services.masking import Masking
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.reporting import report
@@ -108,7 +107,7 @@ def test_whoever_withdraws_takes_the_voice_note_along(at: Desk, recording: Recor
     assert refused.value.code is Code.NOT_READY_TO_SEAL
     withdrawing.remove(recording, spoken_in(recording.state))
     assert recording.state.voices == () and list(at.vault.evidence.names()) == []
-    wishes = [Withdrawal.read(row.document) for row in at.vault.withdrawals.every()]
+    wishes = [Withdrawal.read(row.document)[0] for row in at.vault.withdrawals.every()]
     assert [wish.evidence for wish in wishes] == [(told.photos[0].id,)]
 
 
@@ -130,9 +129,10 @@ def test_put_aside_it_is_in_no_bundle(at: Desk, recording: Recording) -> None:
     assert recording.state.voices == ()
 
 
-def test_all_about_a_person_holds_their_voice(at: Desk, recording: Recording) -> None:
+def test_all_about_a_person_holds_their_voice(at: Desk, recording: Recording, tmp_path: Path) -> None:
     person = consent.note_person(recording, "3 号窗", Basis.CONSENT, consent="spoken")
     consent.note_shown(recording, spoken_in(recording.state), [person])
     about = about_person.find(at.vault, "3 号窗")
     assert [each.photo.id for each in about.photos] == [spoken_in(recording.state)]
-    assert timedelta(milliseconds=about.photos[0].photo.length_ms) == timedelta(seconds=42)
+    folder = about_export.export_clear(at.vault, about, tmp_path / "handed over")
+    assert (folder / f"photos/{spoken_in(recording.state)}.wav").read_bytes() == note(42_000)

@@ -42,11 +42,11 @@ class SystemMicrophones(Microphones):
             form = _form(media, usual.sampleRate(), min(2, max(1, usual.channelCount())))
         self._rate, self._channels = form.sampleRate(), form.channelCount()
         self._source = media.QAudioSource(device, form, self)
-        self._source.stateChanged.connect(self._follow)
         self._stream = self._source.start()
-        if self._stream is None:
+        if self._stream is None or self._has_failed():
             self.close()
             raise Problem(Code.MICROPHONE_BUSY, microphone=self._name)
+        self._source.stateChanged.connect(self._follow)
         self._stream.readyRead.connect(self._read)
         self._patience.start()
 
@@ -92,8 +92,11 @@ class SystemMicrophones(Microphones):
         self.heard.emit(came)
 
     def _follow(self, _state: Any) -> None:
-        if self._source is not None and self._source.error() != self._media.QtAudio.Error.NoError:
+        if self._source is not None and self._has_failed():
             self._fail(Code.MICROPHONE_BUSY)
+
+    def _has_failed(self) -> bool:
+        return bool(self._source.error() != self._media.QtAudio.Error.NoError)
 
     def _look(self) -> None:
         """Plugged in, or taken away, perhaps while in use."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from cxo_core.kinds import Kind
 from cxo_core.privacy import Checked, Want, unchecked
@@ -215,6 +215,13 @@ def test_a_note_is_captioned_moved_and_removed_with_a_reason(
     find(at.page, "voiceCaption", QWidget).setFocus()
     at.type("stamp first").key("Return")
     assert at.state.voices[0].caption == "stamp first"
+    at.key("Ctrl+Shift+E")
+    steps = find(at.page, "voiceStep", QComboBox)
+    steps.setCurrentIndex(steps.findData("hand_in"))
+    press(at.page, "voiceKeep")
+    at.settle()
+    assert at.state.voices[0].step == "hand_in"
+    assert find(at.page, "voicesKept", QPushButton).isHidden()
     at.key("Ctrl+Shift+E")
     press(at.page, "voiceRemove")
     assert len(at.state.voices) == 1
