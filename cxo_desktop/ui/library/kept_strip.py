@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from cxo_desktop.services.kept import Kept
     from cxo_desktop.ui.library.removed import RemovedRow
 
-HEIGHT = 118
-"""Its height in pixels at 100 % text; what does not fit scrolls."""
+HEIGHT, LINE = 118, 20
+"""Its greatest height and that of one line, in pixels at 100 % text; what does not fit scrolls."""
 
 
 class KeptStrip(ScrollDown):
@@ -39,7 +39,6 @@ class KeptStrip(ScrollDown):
         column.addWidget(self._parts)
         column.addStretch()
         self.setWidget(inside)
-        self.setFixedHeight(scaled_to_text(HEIGHT))
         self.clear()
 
     def clear(self) -> None:
@@ -66,5 +65,6 @@ class KeptStrip(ScrollDown):
         self._whole.setText(whole)
         self._parts.setText(parts)
         self._parts.setVisible(bool(parts))
+        self.setFixedHeight(scaled_to_text(min(HEIGHT, LINE * (2 + len(parts.splitlines())))))
         self.setVisible(bool(whole))
         self.verticalScrollBar().setValue(0)

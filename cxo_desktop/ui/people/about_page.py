@@ -33,7 +33,7 @@ from cxo_desktop.ui.widgets.labels import small
 from cxo_desktop.ui.widgets.line_field import LineField
 from cxo_desktop.ui.widgets.naming import named
 from cxo_desktop.ui.widgets.page import Page
-from cxo_desktop.ui.widgets.scrolling import give_own_bars
+from cxo_desktop.ui.widgets.scrolling import ScrollDown, give_own_bars
 from cxo_desktop.words import _
 
 if TYPE_CHECKING:
@@ -92,6 +92,7 @@ class AboutPage(Page):
             "aboutExport", _("Hand it over…"), self._open_export, picture="save", keys="Ctrl+S"
         )
         self._card = ExportCard()
+        self._card.turned.connect(self._settle)
         self._card.asked.connect(self._hand_over)
         self._list = self._made_list()
         self._lay_out()
@@ -181,10 +182,12 @@ class AboutPage(Page):
         self._shown.addWidget(found)
         self._shown.addWidget(nobody_asked())
         self._shown.addWidget(nothing_found())
+        card = ScrollDown("aboutExportScroll", _("Hand it over"))
+        card.setWidget(self._card)
+        self._shown.addWidget(card)
         self.body.addLayout(asked)
         self.body.addWidget(self._sorts)
         self.body.addWidget(self._shown, 1)
-        self.body.addWidget(self._card)
         self.body.addWidget(self._elsewhere)
         ways = FlowLayout()
         for each in (
@@ -218,13 +221,13 @@ class AboutPage(Page):
     def _settle(self) -> None:
         is_running, has_some = self._search.is_running, bool(self._model.every)
         self._stop.setVisible(is_running)
-        self._sorts.setVisible(has_some)
+        self._sorts.setVisible(has_some and not self._card.is_open)
         self._export.setEnabled(has_some and not is_running)
         if not has_some:
             self._card.close_up()
             self._shown.setCurrentIndex(2 if self._search.sought and not is_running else 1)
         else:
-            self._shown.setCurrentIndex(0)
+            self._shown.setCurrentIndex(3 if self._card.is_open else 0)
         self._elsewhere.setVisible(bool(self._elsewhere.text()))
 
     def _show_elsewhere(self, seen: Elsewhere) -> None:

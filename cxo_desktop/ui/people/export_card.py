@@ -37,12 +37,14 @@ class Wish:
 
 
 class ExportCard(Card):
-    """`asked` gives the wish; where to is asked by the page. Passphrases are forgotten when it closes."""
+    """`asked` gives the wish; where to is asked by the page. `turned`: it opened or closed, and then forgot the passphrases."""
 
     asked = Signal(object)
+    turned = Signal()
 
     def __init__(self) -> None:
         super().__init__("aboutExportCard", _("Hand it over"))
+        self.is_open = False
         self._ways = ChipChoice(
             "aboutExportWay",
             _("How it is handed over"),
@@ -96,12 +98,15 @@ class ExportCard(Card):
         ):
             row.addWidget(act)
         self.body.addLayout(row)
+        self.body.addStretch()
         self.hide()
 
     def open_up(self) -> None:
         self._ways.choose(Way.PASSPHRASE)
         self._follow()
+        self.is_open = True
         self.show()
+        self.turned.emit()
         self._passphrase.setFocus()
 
     def close_up(self) -> None:
@@ -111,6 +116,9 @@ class ExportCard(Card):
             field_.set_mistake("")
         self._sure.calm()
         self.hide()
+        if self.is_open:
+            self.is_open = False
+            self.turned.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
