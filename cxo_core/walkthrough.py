@@ -13,6 +13,7 @@ from cxo_core.findings import Finding
 from cxo_core.kinds import Kind
 from cxo_core.materials import MaterialRecord, MaterialSets, material_sets
 from cxo_core.privacy import Checked, Person
+from cxo_core.renditions import start_of
 from cxo_core.roles import Channel, Role
 from cxo_core.scheme import Scheme
 from cxo_core.service_item import ServiceItem
@@ -56,7 +57,7 @@ class Note:
 class Evidence:
     """A photo, voice note or file. `sha256` is of the working copy in the vault and bundle, `original_sha256` of what was taken in.
 
-    `edits` made the working copy what it is, from the one with the digest `base_sha256` (empty: nothing was edited).
+    `edits` made the working copy what it is, from the one that came in with the digest `base_sha256` (empty: nothing was edited).
     `looked`: the event at which somebody last masked or checked it, 0 for never.
     """
 
@@ -87,6 +88,12 @@ class Evidence:
     def is_kept(self) -> bool:
         """Whether it belongs to the record: not removed, and not put aside because something 密 is in sight."""
         return not self.removed and not self.quarantined
+
+    @property
+    def drawn_on(self) -> str:
+        """The digest of the picture the last edits start from: the copy that came in, or an edited one they go on from."""
+        start = start_of(self.edits)
+        return start.sha256 if start else self.base_sha256 or self.sha256
 
     @property
     def is_voice(self) -> bool:

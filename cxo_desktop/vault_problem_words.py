@@ -66,6 +66,13 @@ VAULT_WORDS: Final[dict[Code, tuple[str, str]]] = {
         N_("The system keyring is locked"),
         N_("Unlock the keyring of this computer, or open the vault with its passphrase."),
     ),
+    Code.MASK_IS_FINAL: (
+        N_("What is under this mask was erased"),
+        N_(
+            "The unmasked picture of “{file}” was erased on {day}, after the office had confirmed the record and its days were over."
+            " The mask cannot be taken back: leave the photo masked, or photograph it again."
+        ),
+    ),
     Code.PASSPHRASE_NEEDED: (
         N_("The vault needs its passphrase"),
         N_("This computer keeps no key for the vault. Enter the passphrase or the recovery key."),
@@ -84,6 +91,25 @@ VAULT_WORDS: Final[dict[Code, tuple[str, str]]] = {
         N_("This passphrase does not open the vault"),
         N_(
             "Check the keyboard layout and capital letters, then enter the passphrase again, or use the recovery key."
+        ),
+    ),
+    Code.PHOTO_BROUGHT_BACK: (
+        N_("An entry brought back a picture that was erased"),
+        N_(
+            "Entry {seq} lets the record show a picture of “{file}” that was erased on {day}. Undo entry {seq} in the recorder, or remove the photo; the rest of the record is whole."
+        ),
+    ),
+    Code.PHOTO_DESTROYED: (
+        N_("This photo was destroyed"),
+        N_(
+            "The files of “{file}” were destroyed on {day}, because consent was withdrawn or something 密 may be in sight. The photo cannot come back: leave it out of the record."
+        ),
+    ),
+    Code.PHOTO_ERASED: (
+        N_("This photo was erased"),
+        N_(
+            "The picture of “{file}” was erased on {day}, after the office had confirmed the record and its days were over."
+            " It cannot come back: leave it out of the record, or photograph it again."
         ),
     ),
     Code.RECORD_MOVED_ON: (

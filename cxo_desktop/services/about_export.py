@@ -12,6 +12,7 @@ from typing import Any, Final
 from cxo_core.problems import Code, Problem
 from cxo_core.walkthrough import Evidence
 from cxo_desktop.services.about_person import About
+from cxo_desktop.services.gone import GONE
 from cxo_desktop.services.photographs import Photographs
 from cxo_desktop.services.vault import Vault
 from cxo_desktop.storage.failures import known
@@ -126,7 +127,7 @@ def _files(vault: Vault, about: About) -> Iterator[tuple[str, bytes]]:
             try:
                 content = Photographs(vault, shown.walkthrough).read(shown.photo)
             except Problem as problem:
-                if problem.code is not Code.EVIDENCE_MISSING:
+                if problem.code not in GONE:
                     raise
                 continue
             yield _name_of(shown.photo), content

@@ -1,7 +1,8 @@
 """Masking, marking and checking the photos of one record: what is done to a picture before it may leave, and what is said of it.
 
 Every edit starts from the copy that came in, never from a picture edited before, so that edits do not add up losses and
-undoing one is leaving it out. The copy that came in stays in the vault, encrypted; of a bundle it is never part.
+undoing one is leaving it out. The copy that came in stays in the vault, encrypted; of a bundle it is never part. Once it was
+erased (`retention`), further edits start from the edited picture that stayed (`bases`).
 """
 
 from collections.abc import Sequence
@@ -9,14 +10,18 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from cxo_core.entry import Entry
 from cxo_core.event import Event
 from cxo_core.kinds import Kind
 from cxo_core.moment import Moment
 from cxo_core.privacy import Checked, Sensitive
 from cxo_core.problems import Code, Problem
+from cxo_core.renditions import since_start
 from cxo_core.walkthrough import Evidence, Walkthrough
 from cxo_desktop.imaging.edits import Edit, from_json, to_json
 from cxo_desktop.imaging.lying import clipped
+from cxo_desktop.services.bases import Base, base_of
+from cxo_desktop.services.gone import mask_is_final
 from cxo_desktop.services.photographs import Photographs
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.vaults import Vault
@@ -56,21 +61,25 @@ class Masking:
 
         A masked box is cut to the picture; one wholly beside it raises `photo-mask-beside`.
 
-        Whatever fails leaves nothing behind. No edits at all: the picture as it came in, of which the record knows all.
+        Whatever fails leaves nothing behind. No edits at all: the picture they start from, of which the record knows all;
+        where that was erased since, raises Problem `mask-is-final`.
         """
+        base = self.base(photo)
         if not edits:
+            if base.sha256 != photo.drawn_on:
+                raise mask_is_final(self._vault, self._recording.id, photo)
             return Redaction(photo, {})
         from cxo_desktop.imaging.masking import render
 
         try:
-            edits = self._clipped(photo, edits)
+            edits = _clipped(base, edits)
             rendered = render(self._photographs.read(photo, is_base=True), edits)
         except Problem as problem:
             problem.details.setdefault("file", photo.caption or "…")
             raise
         said = {
             "evidence": photo.id,
-            "edits": to_json(edits),
+            "edits": base.said(to_json(edits)),
             "media_type": _JPEG,
             "bytes": len(rendered.content),
             "sha256": rendered.sha256,
@@ -90,7 +99,7 @@ class Masking:
     def keep(self, redaction: Redaction, *, moment: Moment | None = None) -> Event:
         """Records an edited picture: event and file rows in one transaction."""
         photo, rows = redaction.photo, list(redaction.files)
-        said = redaction.said or self._as_it_came(photo)
+        said = redaction.said or self._as_it_was(photo)
         of = said["sha256"]
         if rows and self._vault.evidence_rows.one(photo.id, of=of) is not None:
             self.give_up(redaction)
@@ -149,29 +158,30 @@ class Masking:
         self.date_former()
         return event
 
+    def base(self, photo: Evidence) -> Base:
+        """What edits of the photo are drawn on."""
+        return base_of(self._vault, photo, self._recording.state)
+
     def look(self, photo: Evidence) -> bytes:
-        """The report copy of the picture as it came in, to draw on; an upright JPEG of at most 1600 px."""
+        """The report copy of the picture that is drawn on; an upright JPEG of at most 1600 px."""
         return self._photographs.report_copy(photo, is_base=True)
 
     def date_former(self) -> None:
         """Gives every copy that is not the one in use the day until which it is kept; the one in use has none of its own."""
         date_former(self._vault, self._recording.state)
 
-    def _clipped(self, photo: Evidence, edits: Sequence[Edit]) -> Sequence[Edit]:
-        attached = self._recording.state.entry(photo.seq).body
-        width, height = int(attached.get("width") or 0), int(attached.get("height") or 0)
-        return clipped(edits, width, height) if width and height else edits
-
     def _belongs_here(self, seq: int | None, code: Code) -> None:
         if seq is None or self._recording.state.entry(seq).kind not in DONE_HERE:
             raise Problem(code)
 
-    def _as_it_came(self, photo: Evidence) -> dict[str, Any]:
-        attached = self._recording.state.entry(photo.seq).body
-        kept = ("evidence", "media_type", "bytes", "sha256", "width", "height", "likeness")
-        return {"edits": [], "width": 0, "height": 0} | {
-            name: attached[name] for name in kept if name in attached
-        }
+    def _as_it_was(self, photo: Evidence) -> dict[str, Any]:
+        """What the record says of the picture that the photo's edits start from."""
+        base, state = self.base(photo), self._recording.state
+        said = state.entry(photo.seq).body
+        if not base.is_first:
+            said = next(entry.body for entry in reversed(state.entries) if _makes(entry, photo, base))
+        kept = ("evidence", "edits", "media_type", "bytes", "sha256", "width", "height", "likeness")
+        return {"edits": [], "width": 0, "height": 0} | {name: said[name] for name in kept if name in said}
 
     def _write(self, evidence: str, copies: dict[EvidenceKind, bytes], of: str) -> tuple[EvidenceRow, ...]:
         written: list[EvidenceRow] = []
@@ -183,6 +193,20 @@ class Masking:
             self._vault.evidence.discard(*(row.name for row in written))
             raise
         return tuple(written)
+
+
+def _makes(entry: Entry, photo: Evidence, base: Base) -> bool:
+    """Whether an entry tells of the picture that is drawn on."""
+    said = entry.body
+    return (entry.kind, said.get("evidence"), said.get("sha256")) == (
+        Kind.EVIDENCE_REDACTED,
+        photo.id,
+        base.sha256,
+    )
+
+
+def _clipped(base: Base, edits: Sequence[Edit]) -> Sequence[Edit]:
+    return clipped(edits, base.width, base.height) if base.width and base.height else edits
 
 
 def date_former(vault: Vault, state: Walkthrough, *, is_renewed: bool = False) -> None:
@@ -208,9 +232,14 @@ def days_kept(vault: Vault) -> int:
     return int(vault.settings.get(KEPT_DAYS, USUAL_DAYS))
 
 
-def edits_of(photo: Evidence) -> tuple[Edit, ...]:
-    """What was done to the picture, in order; empty where a record says what this version cannot draw."""
+def edits_of(photo: Evidence, drawn_on: str = "") -> tuple[Edit, ...]:
+    """What was done to the picture it was last drawn on, in order; empty where a record says what this version cannot draw.
+
+    `drawn_on`: the digest of the picture that is drawn on now (`Masking.base`), where that may be another.
+    """
+    if drawn_on and drawn_on != photo.drawn_on:
+        return ()
     try:
-        return from_json(list(photo.edits))
+        return from_json(list(since_start(photo.edits)))
     except ValueError:
         return ()

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cxo_core.problems import Code, Problem
 from cxo_core.walkthrough import Evidence
+from cxo_desktop.services.bases import base_digest
+from cxo_desktop.services.gone import why_missing
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.storage.evidence_rows import EvidenceKind, EvidenceRow
 
@@ -82,13 +83,15 @@ class Photographs:
     def read(
         self, photo: Evidence, kind: EvidenceKind = EvidenceKind.WORKING, *, is_base: bool = False
     ) -> bytes:
-        """One copy of a photo in clear, as it stands in the record; `is_base`: as it came in, before any edit.
+        """One copy of a photo in clear, as it stands in the record; `is_base`: as its edits start from it.
 
-        Raises Problem `evidence-missing` or `evidence-damaged`.
+        Raises Problem `evidence-missing` or `evidence-damaged`; where it was erased `photo-erased`, `photo-destroyed` or
+        `photo-brought-back`.
         """
-        row = self._vault.evidence_rows.one(photo.id, kind, of=_shown(photo, is_base=is_base))
+        shown = self._shown(photo, is_base=is_base)
+        row = self._vault.evidence_rows.one(photo.id, kind, of=shown)
         if row is None:
-            raise Problem(Code.EVIDENCE_MISSING, name=photo.id)
+            raise why_missing(self._vault, self._walkthrough, photo, shown)
         return self._vault.evidence.read(row.name, self._key)
 
     def thumbnail(self, photo: Evidence) -> bytes:
@@ -97,21 +100,20 @@ class Photographs:
 
     def report_copy(self, photo: Evidence, *, is_base: bool = False) -> bytes:
         """An upright JPEG of at most 1600 px; made again from the working copy where the program ended before it was kept."""
-        of = _shown(photo, is_base=is_base)
+        of = self._shown(photo, is_base=is_base)
         if self._vault.evidence_rows.one(photo.id, EvidenceKind.REPORT, of=of) is not None:
             return self.read(photo, EvidenceKind.REPORT, is_base=is_base)
         from cxo_desktop.imaging.photo import report_copy_of
 
         return report_copy_of(self.read(photo, is_base=is_base))
 
+    def _shown(self, photo: Evidence, *, is_base: bool) -> str:
+        """The digest of the working copy that is asked for."""
+        return base_digest(self._vault, photo) if is_base else photo.sha256
+
     def _write(self, evidence: str, kind: EvidenceKind, content: bytes, media_type: str) -> EvidenceRow:
         file = self._vault.evidence.write(content, self._key)
         return EvidenceRow(evidence, kind, file.name, file.sha256, file.bytes, media_type)
-
-
-def _shown(photo: Evidence, *, is_base: bool) -> str:
-    """The digest of the working copy that is asked for."""
-    return photo.base_sha256 or photo.sha256 if is_base else photo.sha256
 
 
 def _said(evidence: str, photo: "Photo") -> dict[str, Any]:

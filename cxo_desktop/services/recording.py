@@ -14,6 +14,7 @@ from cxo_core.problems import Code, Problem
 from cxo_core.summarising import is_plain, summary_after, summary_of
 from cxo_core.summary import Summary
 from cxo_core.walkthrough import Status, Walkthrough
+from cxo_desktop.services.gone import TAKES_BACK, refuse_return
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.storage.bundles import BundleRow
 from cxo_desktop.storage.evidence_rows import EvidenceRow
@@ -233,10 +234,13 @@ class Recording:
         bundle: BundleOf | None,
     ) -> None:
         known = len(self._fold.events)
+        before = self._fold.state() if new[-1].kind in TAKES_BACK else None
         for event in new:
             self._fold.add(event)
-        summary = self._summary_after(new)
         try:
+            if before is not None:
+                refuse_return(self._vault, before, self._fold.state(), evidence)
+            summary = self._summary_after(new)
             row = bundle(self._fold.state(), self._fold.events) if bundle else None
             self._vault.walkthroughs.append(
                 self.id, new, summary, evidence=evidence, clear_drafts=clear_drafts, bundle=row

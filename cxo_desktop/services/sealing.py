@@ -19,6 +19,7 @@ from cxo_core.problems import Code, Problem
 from cxo_core.signing import key_id
 from cxo_core.walkthrough import Evidence, Status, Walkthrough
 from cxo_desktop import __version__
+from cxo_desktop.services.gone import why_missing
 from cxo_desktop.services.masking import date_former
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.vaults import Vault
@@ -130,7 +131,9 @@ class Sealing:
             program=PROGRAM,
             events=(event.to_line() for event in events),
             walkthrough_json=canonical(describe(state)),
-            evidence=[self._evidence(each, files.get((each.id, each.sha256)), key) for each in state.kept],
+            evidence=[
+                self._evidence(state.id, each, files.get((each.id, each.sha256)), key) for each in state.kept
+            ],
         )
         sealed = seal(
             target,
@@ -151,9 +154,11 @@ class Sealing:
             office=key_id(office.receipt_key),
         )
 
-    def _evidence(self, photo: Evidence, row: EvidenceRow | None, key: bytes) -> EvidenceFile:
+    def _evidence(
+        self, walkthrough: str, photo: Evidence, row: EvidenceRow | None, key: bytes
+    ) -> EvidenceFile:
         if row is None:
-            raise Problem(Code.EVIDENCE_MISSING, name=photo.id)
+            raise why_missing(self._vault, walkthrough, photo)
         name = row.name
 
         def opened() -> AbstractContextManager[BinaryIO]:

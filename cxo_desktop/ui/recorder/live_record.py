@@ -24,8 +24,11 @@ _MISTAKEN = frozenset(
     {
         Code.EVENT_MALFORMED,
         Code.EVENT_NOT_FOUND,
+        Code.MASK_IS_FINAL,
         Code.NOTHING_TO_REDO,
         Code.NOTHING_TO_UNDO,
+        Code.PHOTO_DESTROYED,
+        Code.PHOTO_ERASED,
         Code.REASON_MISSING,
         Code.TIME_IN_FUTURE,
         Code.WALKTHROUGH_SEALED,
