@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
 from cxo_core.privacy import Checked, Sensitive
 from cxo_core.problems import Problem
@@ -12,12 +12,13 @@ from cxo_desktop import problem_words
 from cxo_desktop.ui.masking.standing import SENSITIVE
 from cxo_desktop.ui.people.sure_button import SureButton
 from cxo_desktop.ui.recorder.inline_bar import InlineBar
-from cxo_desktop.ui.recorder.measure import grown
+from cxo_desktop.ui.recorder.measure import grown, target
 from cxo_desktop.ui.theme import SPACE_S
 from cxo_desktop.ui.voice.player import Player
 from cxo_desktop.ui.voice.standing import line, said
 from cxo_desktop.ui.widgets.asked_box import AskedBox
 from cxo_desktop.ui.widgets.buttons import button
+from cxo_desktop.ui.widgets.flow import FlowLayout
 from cxo_desktop.ui.widgets.labels import label
 from cxo_desktop.ui.widgets.line_field import LineField
 from cxo_desktop.ui.widgets.naming import named, restyle, show_checked
@@ -230,26 +231,28 @@ class VoiceBar(InlineBar):
             )
 
     def _lay_out(self) -> None:
-        first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        for row in (first, second, third):
-            row.setSpacing(SPACE_S)
-            self.body.addLayout(row)
+        """What has no room in one row with large text goes on in the next."""
         for control in (self._choice, self._play, self._leave, self._step, self._keep, self._remove):
             control.setProperty("look", "finger")
-        first.addWidget(self._choice, 2)
-        first.addWidget(self._play)
-        first.addWidget(self._standing, 3)
-        first.addWidget(self._leave)
-        first.addWidget(self.close_button())
-        second.addWidget(self._caption, 4)
-        second.addWidget(label("voiceStepLabel", _("Step"), wraps=False))
-        second.addWidget(self._step, 1)
-        second.addWidget(self._keep)
-        second.addWidget(self._reason, 2)
-        second.addWidget(self._remove)
-        for flag in self._flags.values():
-            third.addWidget(flag)
-        third.addWidget(self._basis, 1)
-        third.addWidget(self._except)
-        third.addWidget(self._people)
-        third.addWidget(self._aside)
+        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._choice.setMinimumContentsLength(8)
+        for field, width in ((self._caption, 330), (self._basis, 210), (self._reason, 180)):
+            field.setMinimumWidth(grown(width))
+        head = QHBoxLayout()
+        head.setSpacing(SPACE_S)
+        head.addWidget(self._choice, 2)
+        head.addWidget(self._standing, 3)
+        head.addWidget(self.close_button())
+        self.body.addLayout(head)
+        step = label("voiceStepLabel", _("Step"), wraps=False)
+        self._flow("voiceActs", self._play, self._leave, self._caption, step, self._step, self._keep)
+        about = (*self._flags.values(), self._basis, self._except, self._people)
+        self._flow("voiceAbout", *about, self._reason, self._remove, self._aside)
+
+    def _flow(self, name: str, *controls: QWidget) -> None:
+        row = named(QWidget(), name)
+        flow = FlowLayout(row, gap=SPACE_S)
+        for control in controls:
+            control.setMinimumHeight(target())
+            flow.addWidget(control)
+        self.body.addWidget(row)

@@ -157,3 +157,11 @@ def test_keys_of_a_scheme_stand_in_its_order_from_f2(at_recorder: Open) -> None:
     shown = list(at.page.parts.keys.keys.values())
     assert [each.keys for each in shown] == [f"F{at}" for at in range(2, 13)]
     assert [each.objectName() for each in shown] == [f"key.{kind.value}" for kind in scheme.keys]
+
+
+def test_the_line_of_a_voice_note_wraps_at_the_largest_text(
+    at_recorder: Open, dressed: Callable[[int], None]
+) -> None:
+    dressed(200)
+    at = at_recorder().begin("queue")
+    assert at.page.parts.bars.voice.minimumSizeHint().width() <= 900
