@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,24 +14,20 @@ from cxo_core.kinds import Kind
 from cxo_core.privacy import Basis, Checked, want_of
 from cxo_core.problems import Code, Problem
 from cxo_core.summarising import summary_of
-from cxo_core.walkthrough import Evidence
 from cxo_desktop import problem_words
-from cxo_desktop.imaging.edits import Box, Crop, Edit, Mask, Turn
+from cxo_desktop.imaging.edits import Box, Crop, Mask, Turn
 from cxo_desktop.services.consent import note_person, note_shown
-from cxo_desktop.services.erasing import carry_out, plan
 from cxo_desktop.services.masking import Masking, edits_of
-from cxo_desktop.services.office_time import hear_office
-from cxo_desktop.services.offices import trust_office
 from cxo_desktop.services.photographs import Photographs
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.reporting import report
-from cxo_desktop.services.retention import RULES, What
+from cxo_desktop.services.retention import What
 from cxo_desktop.services.sealing import Sealing
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.services.withdrawing import Withdrawing
-from cxo_desktop.storage.bundles import BundleRow
-from helpers.delivered import ANSWERED, CAPTION, MASK, answered
+from helpers.delivered import CAPTION, MASK
 from helpers.own_office import OwnOffice
+from helpers.purged import delivered, last, purged, returned, shown, trusted
 from helpers.recordings import MovingClock, begun, photographed
 
 OTHER = Mask(Box(100, 70, 150, 110))
@@ -41,43 +36,7 @@ Act = Callable[[Recording, Masking], object]
 
 @pytest.fixture
 def office(vault: Vault, tmp_path: Path) -> OwnOffice:
-    made = OwnOffice()
-    (tmp_path / "office.json").write_bytes(made.keys.to_bytes())
-    trust_office(vault, tmp_path / "office.json")
-    return made
-
-
-def shown(recording: Recording) -> Evidence:
-    (photo,) = recording.state.photos
-    return photo
-
-
-def last(recording: Recording, kind: Kind) -> int:
-    return recording.state.of_kind(kind)[-1].seq
-
-
-def delivered(vault: Vault, recording: Recording, office: OwnOffice) -> BundleRow:
-    recording.tap(Kind.FINISHED)
-    return answered(vault, office, Sealing(vault).seal(recording, office.keys))
-
-
-def purged(vault: Vault, what: What) -> set[What]:
-    """Everything that is due on the day after the last one of this kind."""
-    today: date = ANSWERED.date() + timedelta(days=RULES[what].usual + 1)
-    hear_office(vault, datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
-    return {each.what for each in carry_out(vault, plan(vault, today), datetime(2027, 6, 1, 8, tzinfo=UTC))}
-
-
-def returned(vault: Vault, office: OwnOffice, edits: tuple[Edit, ...] = (MASK,)) -> Recording:
-    """Masked, delivered, the picture under the masks erased, and opened again because the office asks for more."""
-    recording = begun(vault, MovingClock())
-    recording.tap(Kind.ARRIVED)
-    photographed(recording, vault, caption=CAPTION)
-    Masking(vault, recording).edit(shown(recording), edits)
-    delivered(vault, recording, office)
-    assert purged(vault, What.UNMASKED) == {What.UNMASKED}
-    Sealing(vault).reopen(recording, "请再遮盖")
-    return recording
+    return trusted(vault, tmp_path)
 
 
 def is_dark(vault: Vault, recording: Recording, x: int, y: int) -> bool:

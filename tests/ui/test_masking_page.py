@@ -1,6 +1,7 @@
 """Photos masked and checked at the window: every key, nothing waits, nothing drawn is lost."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -21,10 +22,12 @@ from cxo_desktop.ui.masking.page import MaskingPage
 from cxo_desktop.ui.masking.photo_rows import STANDING
 from cxo_desktop.ui.masking.standing import Standing
 from cxo_desktop.ui.shell.places import Place
+from helpers.purged import returned, trusted
 from helpers.recordings import MovingClock, begun, photographed
 from helpers.screen import find, key, press, said, wait_for_page, write
 
 Qk = Qt.Key
+Start = Callable[..., Program]
 
 
 @pytest.fixture
@@ -346,3 +349,27 @@ def test_a_package_says_that_it_proposes_no_faces(monkeypatch: pytest.MonkeyPatc
     assert "extra" in _why_no_faces()
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert _why_no_faces().startswith("This package proposes no faces.")
+
+
+def test_a_photo_sent_back_after_the_unmasked_one_was_erased_is_masked_further(
+    start: Start, vault: Vault, qtbot: QtBot, tmp_path: Path
+) -> None:
+    recording = returned(vault, trusted(vault, tmp_path))
+    [before] = recording.state.photos
+    vault.close()
+    program = start()
+    wait_for_page(qtbot, program.window, "recorder")
+    program.desk.mask("")
+    wait_for_page(qtbot, program.window, "masking")
+    settle(qtbot, program)
+    page = page_of(program)
+    qtbot.waitUntil(lambda: "was erased" in said(program.window, "maskingNext"))
+    assert page.canvas.draft.edits == ()
+    types(program, Qk.Key_1, Qk.Key_Space, Qk.Key_Return)
+    settle(qtbot, program)
+    [after] = photos(program)
+    assert after.drawn_on == before.sha256 and after.checked is Checked.MASKED
+    assert len(page.canvas.draft.edits) == 1
+    page.undo()
+    settle(qtbot, program)
+    assert photos(program) == (before,) and page.canvas.draft.edits == ()

@@ -73,7 +73,7 @@ class About(QWidget):
         column.addWidget(self._faces)
         column.addStretch()
 
-    def show_photo(self, photo: Evidence, standing: Standing, *, days: int, is_open: bool) -> None:
+    def show_photo(self, photo: Evidence, standing: Standing, *, days: int | None, is_open: bool) -> None:
         is_other = self._photo is None or photo.id != self._photo.id
         self._photo = photo
         self._standing.setText(said(standing))

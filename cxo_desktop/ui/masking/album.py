@@ -9,11 +9,13 @@ from PySide6.QtGui import QImage
 from cxo_core.problems import Problem
 from cxo_core.walkthrough import Evidence, Walkthrough
 from cxo_desktop.imaging import faces
-from cxo_desktop.imaging.edits import Box
+from cxo_desktop.imaging.edits import Box, Edit
+from cxo_desktop.services.masking import edits_of
 from cxo_desktop.ui.jobs import Lane
 from cxo_desktop.ui.masking.own_pictures import opened
 
 if TYPE_CHECKING:
+    from cxo_desktop.services.bases import Base
     from cxo_desktop.services.masking import Masking
 
 _MOST_HELD = 4
@@ -35,6 +37,7 @@ class Album(QObject):
         self._masking = masking
         self._work = work
         self._pictures: dict[str, QImage] = {}
+        self._bases: dict[str, Base] = {}
         self._faces: dict[str, tuple[Box, ...]] = {}
         self._asked: set[str] = set()
 
@@ -43,12 +46,29 @@ class Album(QObject):
         return faces.is_installed()
 
     def picture(self, photo: Evidence) -> QImage | None:
-        """The picture as it came in, or None while it is being fetched; none of one that was put aside."""
+        """The picture to draw on, or None while it is being fetched; none of one that was put aside."""
         if not photo.is_kept:
             return None
         if photo.id not in self._pictures:
             self.fetch(photo)
         return self._pictures.get(photo.id)
+
+    def edits(self, photo: Evidence) -> tuple[Edit, ...]:
+        """What was drawn on that picture, as the record has it."""
+        base = self._bases.get(photo.id)
+        return edits_of(photo, base.sha256 if base else "")
+
+    def size(self, photo: Evidence, walkthrough: Walkthrough | None) -> tuple[int, int]:
+        """Width and height in which is drawn; those of the copy shown where the record does not say."""
+        base = self._bases.get(photo.id)
+        if base is not None and not base.is_first and base.width and base.height:
+            return base.width, base.height
+        return size_of(photo, walkthrough, self._pictures.get(photo.id))
+
+    def is_final(self, photo: Evidence) -> bool:
+        """Whether what is under the masks was erased, so that they stay."""
+        base = self._bases.get(photo.id)
+        return base is not None and not base.is_first
 
     def faces(self, photo: Evidence) -> tuple[Box, ...]:
         return self._faces.get(photo.id, ())
@@ -59,9 +79,9 @@ class Album(QObject):
         self._asked.add(photo.id)
         masking = self._masking
 
-        def call() -> tuple[QImage, bytes]:
-            content = masking().look(photo)
-            return opened(content), content
+        def call() -> "tuple[QImage, bytes, Base]":
+            base, content = masking().base(photo), masking().look(photo)
+            return opened(content), content, base
 
         self._work.submit(
             call,
@@ -73,12 +93,14 @@ class Album(QObject):
     def let_go(self) -> None:
         """Nobody edits photos any more."""
         self._pictures.clear()
+        self._bases.clear()
         self._asked.clear()
         if self.finds_faces:
             self._work.submit(faces.let_go)
 
-    def _take(self, photo: Evidence, picture: QImage, content: bytes) -> None:
+    def _take(self, photo: Evidence, picture: QImage, content: bytes, base: "Base") -> None:
         self._asked.discard(photo.id)
+        self._bases[photo.id] = base
         self._pictures[photo.id] = picture
         while len(self._pictures) > _MOST_HELD:
             del self._pictures[next(iter(self._pictures))]

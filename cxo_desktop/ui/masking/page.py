@@ -10,10 +10,10 @@ from PySide6.QtGui import QImage, QKeyEvent
 from cxo_core.privacy import Checked, Sensitive
 from cxo_core.problems import Code, Problem
 from cxo_core.walkthrough import Evidence, Status, Walkthrough
-from cxo_desktop.services.masking import USUAL_DAYS, days_kept, edits_of
+from cxo_desktop.services.masking import USUAL_DAYS, days_kept
 from cxo_desktop.ui.jobs import Lanes
 from cxo_desktop.ui.masking.about import About
-from cxo_desktop.ui.masking.album import Album, size_of
+from cxo_desktop.ui.masking.album import Album
 from cxo_desktop.ui.masking.canvas import Canvas
 from cxo_desktop.ui.masking.draft import Draft
 from cxo_desktop.ui.masking.keys import act_of, listed
@@ -222,9 +222,8 @@ class MaskingPage(Page):
 
     def _fill_canvas(self, photo: Evidence) -> None:
         picture = self.album.picture(photo)
-        wide, high = size_of(photo, self._state, picture)
-        edits = edits_of(photo)
-        draft = Draft(wide, high, kept=edits, edits=edits)
+        edits = self.album.edits(photo)
+        draft = Draft(*self.album.size(photo, self._state), kept=edits, edits=edits)
         self.canvas.is_open = self._is_open(photo)
         self.canvas.show_picture(picture or QImage(), draft)
         self.propose(photo.id)
@@ -232,7 +231,7 @@ class MaskingPage(Page):
     def _renew(self, photo: Evidence) -> None:
         """The same photo, as the record has it now; what was drawn meanwhile stays."""
         self._photo = photo
-        draft, kept = self.canvas.draft, edits_of(photo)
+        draft, kept = self.canvas.draft, self.album.edits(photo)
         is_drawing = draft.is_changed and draft.edits != kept and bool(draft.past)
         self.canvas.is_open = self._is_open(photo)
         if is_drawing or self.writing.is_busy:
@@ -244,7 +243,8 @@ class MaskingPage(Page):
     def _tell(self, photo: Evidence) -> None:
         if self._state is not None:
             standing = standing_of(photo, self._state)
-            self.about.show_photo(photo, standing, days=self._days, is_open=self._is_open(photo))
+            days = None if self.album.is_final(photo) else self._days
+            self.about.show_photo(photo, standing, days=days, is_open=self._is_open(photo))
         self.about.show_proposals(len(self.canvas.draft.proposed), finds_faces=self.album.finds_faces)
 
     def show_picture(self, evidence: str) -> None:

@@ -56,6 +56,9 @@ NEXT = {
     Standing.EXCEPTION: N_("It leaves as it is. Legal basis: {basis}"),
     Standing.PUT_ASIDE: N_("It may be classified and never leaves this laptop with the walkthrough."),
 }
+FINAL = N_(
+    "It leaves masked. The picture under the masks was erased, so they stay; more can be drawn on the masked picture."
+)
 SENSITIVE = {
     Sensitive.IDENTITY: N_("ID papers or numbers"),
     Sensitive.MEDICAL: N_("Medical"),
@@ -87,6 +90,8 @@ def said(standing: Standing) -> str:
     return f"{SIGNS[standing]} {_(WORDS[standing])}"
 
 
-def next_of(standing: Standing, photo: Evidence, days: int) -> str:
-    """What it means and what can be done."""
+def next_of(standing: Standing, photo: Evidence, days: int | None) -> str:
+    """What it means and what can be done. `days`: how long the picture under masks is kept, None for one that was erased."""
+    if days is None and standing is Standing.MASKED:
+        return _(FINAL)
     return _(NEXT[standing]).format(days=days, basis=photo.basis)
