@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from cxo_desktop.services.vaults import Vault
 
 SIDE = 72
+ROOM = 40
+"""Below and around a small picture, for its words and the style's own margins."""
 
 
 class StripModel(PhotoRows):
@@ -36,7 +38,7 @@ class StripModel(PhotoRows):
         return super().data(index, role)
 
     def size(self) -> QSize:
-        return QSize(scaled_to_text(168), scaled_to_text(SIDE + 28))
+        return QSize(scaled_to_text(168), scaled_to_text(SIDE + ROOM))
 
     def show_state(self, state: Walkthrough) -> None:
         self.show_photos(
@@ -63,7 +65,7 @@ class Strip(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setIconSize(QSize(scaled_to_text(SIDE), scaled_to_text(SIDE)))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(scaled_to_text(SIDE + 28) + 20)
+        self.setFixedHeight(scaled_to_text(SIDE + ROOM) + 12)
         self.selectionModel().currentRowChanged.connect(self._tell)
 
     def show_row(self, row: int) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from cxo_core.walkthrough import Walkthrough
 from cxo_desktop.measure_words import length_text, voice_text
+from cxo_desktop.ui.recorder.measure import target
 from cxo_desktop.ui.theme import SPACE_XS
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.naming import named
@@ -24,11 +25,14 @@ class VoiceShelf(QWidget):
         self._kept = button("voicesKept", "", self.asked.emit, keys="Ctrl+Shift+E")
         self._start = button(
             "voiceStart",
-            _("Voice note"),
+            "",
             self.toggled.emit,
             picture="microphone",
+            spoken=_("Voice note"),
             keys="Ctrl+Shift+R",
         )
+        self._start.setToolTip(f"{_('Voice note')} · Ctrl+Shift+R")
+        self._start.setMinimumWidth(target())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_XS)

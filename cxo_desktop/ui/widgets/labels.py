@@ -1,7 +1,7 @@
 """Texts on a page: title, section heading, sentence, small print, badge."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QSizePolicy
 
 from cxo_desktop.ui.widgets.naming import named
 
@@ -50,6 +50,7 @@ def badge(name: str, text: str) -> QLabel:
     """A word in a box: a state told by text and shape."""
     made = label(name, text, wraps=False)
     made.setProperty("look", "badge")
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return made
 
 
