@@ -15,13 +15,13 @@ from cxo_desktop.words import N_, _, ngettext
 WHAT: dict[str, str] = {
     What.UNMASKED: N_("Unmasked picture"),
     What.DRAFT: N_("Unfinished text"),
-    What.PHOTO: N_("Photo"),
+    What.PHOTO: N_("Photo or voice note"),
     What.BUNDLE: N_("Sealed file"),
     What.WALKTHROUGH: N_("Whole walkthrough"),
     What.LOG: N_("Lines of the sending log"),
     What.WITHDRAWAL: N_("Withdrawn consent"),
     What.ASSESSMENT: N_("Impact assessment"),
-    "working": N_("Photo"),
+    "working": N_("Photo or voice note"),
     "report": N_("Photo for the report"),
     "thumbnail": N_("Small picture"),
 }
@@ -35,7 +35,7 @@ WHY: dict[str, str] = {
 PERIODS: dict[What, str] = {
     What.UNMASKED: N_("Unmasked pictures"),
     What.DRAFT: N_("Unfinished texts"),
-    What.PHOTO: N_("Photos"),
+    What.PHOTO: N_("Photos and voice notes"),
     What.BUNDLE: N_("Sealed files"),
     What.WALKTHROUGH: N_("Whole walkthroughs"),
     What.LOG: N_("Sending log"),

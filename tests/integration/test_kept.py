@@ -105,7 +105,7 @@ def test_each_part_is_told_with_its_day_and_what_it_rests_on(vault: Vault, row: 
     assert [each.partition(" (")[0] for each in told] == [
         "Unmasked pictures",
         "Sealed file, revision 1",
-        "Photos",
+        "Photos and voice notes",
     ]
     assert told[0].endswith(f"until {day(30)}, receipt of {SIGNED} and 30 days")
     assert whole_words(held.whole, held.days) == f"Kept until {day(365)}: receipt of {SIGNED} and 365 days."
