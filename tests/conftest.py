@@ -16,6 +16,8 @@ from keyring.backend import KeyringBackend
 
 from cxo_desktop import words
 from cxo_desktop.services.vaults import Vault
+from cxo_desktop.storage import passphrase
+from cxo_desktop.storage.passphrase import Cost
 from helpers import postgres as postgres_programs
 from helpers import s3_server
 from helpers.memory_keyring import MemoryKeyring
@@ -64,6 +66,12 @@ def _no_unexpected_warning(request: pytest.FixtureRequest) -> Iterator[None]:
     logging.getLogger().removeHandler(handler)
     if handler.seen and request.node.get_closest_marker("expects_warning") is None:
         pytest.fail("logged without being expected:\n  " + "\n  ".join(handler.seen))
+
+
+@pytest.fixture
+def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passphrases cost next to nothing, for tests that open a vault with one again and again."""
+    monkeypatch.setattr(passphrase, "COST", Cost(1, 64, 1))
 
 
 @pytest.fixture

@@ -12,17 +12,12 @@ from cxo_desktop.paths import default_vault, home
 from cxo_desktop.services import officers
 from cxo_desktop.services.officers import OwnVault
 from cxo_desktop.services.vaults import create, open_vault
-from cxo_desktop.storage import passphrase
-from cxo_desktop.storage.passphrase import Cost
 from helpers.memory_keyring import MemoryKeyring
 from helpers.problems_raised import raises
 
+pytestmark = pytest.mark.usefixtures("cheap_passphrases")
+
 FIRST, SECOND = "four words are enough", "another four words"
-
-
-@pytest.fixture(autouse=True)
-def _cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passphrase, "COST", Cost(1, 64, 1))
 
 
 @pytest.fixture

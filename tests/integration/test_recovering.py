@@ -9,17 +9,12 @@ from cxo_core.problems import Code
 from cxo_desktop.paths import default_vault
 from cxo_desktop.services import officers, recovering
 from cxo_desktop.services.vaults import WaysIn, create, open_vault, ways_in
-from cxo_desktop.storage import passphrase
-from cxo_desktop.storage.passphrase import Cost
 from helpers.printed import Printed
 from helpers.problems_raised import raises
 
+pytestmark = pytest.mark.usefixtures("cheap_passphrases")
+
 PASSPHRASE, NEXT = "four words are enough", "quite another one"
-
-
-@pytest.fixture(autouse=True)
-def _cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passphrase, "COST", Cost(1, 64, 1))
 
 
 @pytest.fixture

@@ -27,12 +27,9 @@ from helpers.tapping import MORNING
 from helpers.tight_disk import no_file_longer_than
 from helpers.vault_walks import keep, note, photograph, record, stored
 
+pytestmark = pytest.mark.usefixtures("cheap_passphrases")
+
 OWN, FOR_BACKUP = "the passphrase of the vault", "the passphrase of the backup"
-
-
-@pytest.fixture(autouse=True)
-def _cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passphrase, "COST", Cost(1, 64, 1))
 
 
 @pytest.fixture

@@ -18,19 +18,14 @@ from cxo_desktop.checks import Check, CheckCode, CheckState
 from cxo_desktop.services.backing_up import LAST_BACKUP, backup
 from cxo_desktop.services.doctoring import examine, look_over
 from cxo_desktop.services.vaults import Vault, create, open_vault
-from cxo_desktop.storage import passphrase
 from cxo_desktop.storage.bundles import BundleRow
-from cxo_desktop.storage.passphrase import Cost
 from cxo_desktop.storage.swap_space import open_swap
 from helpers.tapping import MORNING
 from helpers.vault_walks import keep, photograph, record
 
+pytestmark = pytest.mark.usefixtures("cheap_passphrases")
+
 PASSPHRASE = "four words are enough"
-
-
-@pytest.fixture(autouse=True)
-def _cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passphrase, "COST", Cost(1, 64, 1))
 
 
 @pytest.fixture

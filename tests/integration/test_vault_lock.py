@@ -6,18 +6,13 @@ import pytest
 
 from cxo_core.problems import Code
 from cxo_desktop.services.vaults import create, open_vault
-from cxo_desktop.storage import passphrase
 from cxo_desktop.storage.attempts import Attempts
-from cxo_desktop.storage.passphrase import Cost
 from helpers.problems_raised import raises
 from helpers.vault_walks import record
 
+pytestmark = pytest.mark.usefixtures("cheap_passphrases")
+
 PASSPHRASE = "four words are enough"
-
-
-@pytest.fixture(autouse=True)
-def _cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passphrase, "COST", Cost(1, 64, 1))
 
 
 @pytest.fixture

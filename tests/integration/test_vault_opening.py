@@ -12,13 +12,13 @@ from keyring.errors import KeyringLocked
 
 from cxo_core.problems import Code
 from cxo_desktop.services.vaults import Vault, create, open_vault
-from cxo_desktop.storage import passphrase
 from cxo_desktop.storage.folder import VaultFolder
-from cxo_desktop.storage.passphrase import Cost
 from cxo_desktop.storage.system_keyring import KeyringState
 from helpers.memory_keyring import MemoryKeyring
 from helpers.problems_raised import raises
 from helpers.vault_walks import record, stored
+
+pytestmark = pytest.mark.usefixtures("cheap_passphrases")
 
 PASSPHRASE = "four words are enough"
 
@@ -29,11 +29,6 @@ class LockedKeyring(MemoryKeyring):
 
     def set_password(self, service: str, username: str, password: str) -> None:
         raise KeyringLocked("locked")
-
-
-@pytest.fixture(autouse=True)
-def _cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passphrase, "COST", Cost(1, 64, 1))
 
 
 @pytest.fixture

@@ -15,8 +15,6 @@ from pytestqt.qtbot import QtBot
 
 from cxo_desktop.app import Program
 from cxo_desktop.settings import Settings, SettingsFile
-from cxo_desktop.storage import passphrase
-from cxo_desktop.storage.passphrase import Cost
 from cxo_desktop.ui.locking.clipboard import SecretClipboard
 from cxo_desktop.ui.locking.idle import Idle
 from cxo_desktop.ui.locking.suspend import Suspend
@@ -26,12 +24,9 @@ from helpers.memory_keyring import MemoryKeyring
 from helpers.recordings import MovingClock, begun, vault_in
 from helpers.screen import find, key, press, said, wait_for_page, write
 
+pytestmark = pytest.mark.usefixtures("cheap_passphrases")
+
 PASSPHRASE = "harbour violin seventeen"
-
-
-@pytest.fixture(autouse=True)
-def _cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passphrase, "COST", Cost(1, 64, 1))
 
 
 @pytest.fixture

@@ -14,18 +14,13 @@ from cxo_desktop.app import Program
 from cxo_desktop.paths import default_vault
 from cxo_desktop.services import officers
 from cxo_desktop.services.vaults import create
-from cxo_desktop.storage import passphrase
-from cxo_desktop.storage.passphrase import Cost
 from cxo_desktop.ui.door import Way
 from cxo_desktop.ui.shell.places import Place
 from helpers.screen import find, key, press, said, wait_for_page, write
 
+pytestmark = pytest.mark.usefixtures("cheap_passphrases")
+
 FIRST, SECOND = "four words are enough", "harbour violin seventeen"
-
-
-@pytest.fixture(autouse=True)
-def _cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passphrase, "COST", Cost(1, 64, 1))
 
 
 @pytest.fixture

@@ -15,8 +15,6 @@ from pytestqt.qtbot import QtBot
 from cxo_core.problems import Code
 from cxo_desktop.app import Program
 from cxo_desktop.services.vaults import open_vault
-from cxo_desktop.storage import passphrase
-from cxo_desktop.storage.passphrase import Cost
 from cxo_desktop.ui.opening.recovery_paper import RecoveryPaper
 from cxo_desktop.ui.reporting.printing import jobs_in_memory
 from cxo_desktop.ui.shell.places import Place
@@ -26,13 +24,10 @@ from helpers.problems_raised import raises
 from helpers.recordings import MovingClock, begun, vault_in
 from helpers.screen import find, key, press, said, wait_for_page, write
 
+pytestmark = pytest.mark.usefixtures("cheap_passphrases")
+
 PASSPHRASE, NEXT = "harbour violin seventeen", "lantern gravel ninety"
 KEY = re.compile(r"([0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}")
-
-
-@pytest.fixture(autouse=True)
-def _cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passphrase, "COST", Cost(1, 64, 1))
 
 
 @pytest.fixture

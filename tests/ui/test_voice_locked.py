@@ -10,8 +10,6 @@ from pytestqt.qtbot import QtBot
 from cxo_desktop.app import Program
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.vaults import open_vault
-from cxo_desktop.storage import passphrase
-from cxo_desktop.storage.passphrase import Cost
 from cxo_desktop.ui.recorder.page import RecorderPage
 from cxo_desktop.ui.shell.places import Place
 from helpers.file_sound import FileMicrophones
@@ -19,12 +17,9 @@ from helpers.recordings import MovingClock, begun, vault_in
 from helpers.screen import said, wait_for_page
 from helpers.sounds import pcm
 
+pytestmark = pytest.mark.usefixtures("cheap_passphrases")
+
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture(autouse=True)
-def _cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passphrase, "COST", Cost(1, 64, 1))
 
 
 @pytest.fixture
