@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("cxo_core", "cxo_desktop", "cxo_central")
 CHINESE = ROOT / "resources" / "locale" / "zh_CN" / "LC_MESSAGES" / "cxo.po"
-MARKS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "N_ngettext": (1, 2)}
+MARKS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 DATED = datetime(2026, 11, 21, tzinfo=UTC)
 FIELD = re.compile(r"\{([a-z_]*)[^}]*\}")
 
