@@ -20,7 +20,7 @@ from helpers.sealed_files import SealedFile, sealed_file
 
 PIECE = 8 << 20
 SHARE = int(os.environ.get("CXO_BENCH_FILES", "100")) / 100
-ROUNDS = 3
+ROUNDS = 5
 CONNECTIONS = (1, 4, 8)
 
 
