@@ -147,8 +147,8 @@ def test_ending_the_program_does_not_end_the_wait(
     start, recording: Program, qtbot: QtBot, memory_keyring: MemoryKeyring
 ) -> None:
     lock(recording, qtbot)
-    for _ in range(4):
-        qtbot.waitUntil(find(recording.window, "unlockOpen", QPushButton).isEnabled, timeout=5_000)
+    for _ in range(5):  # the wait is then longer than a slow machine takes to start the program again
+        qtbot.waitUntil(find(recording.window, "unlockOpen", QPushButton).isEnabled, timeout=15_000)
         key(write(recording.window, "passphrase", "not this one"), Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: "Opening" not in find(recording.window, "unlockOpen", QPushButton).text())
     recording.window.hide()
@@ -159,7 +159,7 @@ def test_ending_the_program_does_not_end_the_wait(
     key(write(window, "passphrase", PASSPHRASE), Qt.Key.Key_Return)
     button = find(window, "unlockOpen", QPushButton)
     qtbot.waitUntil(lambda: button.text().startswith("Wait"))
-    qtbot.waitUntil(button.isEnabled, timeout=5_000)
+    qtbot.waitUntil(button.isEnabled, timeout=15_000)
     key(write(window, "passphrase", PASSPHRASE), Qt.Key.Key_Return)
     wait_for_page(qtbot, window, "recorder")
 
