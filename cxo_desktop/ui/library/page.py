@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView
+from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QTableView
 
 from cxo_core.problems import Problem
 from cxo_core.summary import Summary
@@ -14,7 +14,7 @@ from cxo_desktop.ui.library.filters import Filters
 from cxo_desktop.ui.library.kept_strip import KeptStrip
 from cxo_desktop.ui.library.model import ITEM_COLUMN, PLACE_COLUMN, Answer, LibraryModel
 from cxo_desktop.ui.library.removed import RemovedModel, RemovedRow, removed, removed_table
-from cxo_desktop.ui.theme import scaled_to_text
+from cxo_desktop.ui.library.rows import table_of_rows
 from cxo_desktop.ui.widgets.buttons import button
 from cxo_desktop.ui.widgets.empty_state import EmptyState
 from cxo_desktop.ui.widgets.flow import FlowLayout
@@ -141,27 +141,13 @@ class LibraryPage(Page):
         self.show_problem(problem)
 
     def _made_table(self) -> QTableView:
-        table = named(QTableView(), "libraryTable", _("Walkthroughs"))
-        table.setModel(self._model)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setCornerButtonEnabled(False)
-        rows = table.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(scaled_to_text(38))
-        columns = table.horizontalHeader()
-        columns.setHighlightSections(False)
-        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate((152, 220, 112, 176, 136, 76, 68, 116)):
-            table.setColumnWidth(column, scaled_to_text(width))
-        for column in (ITEM_COLUMN, PLACE_COLUMN):
-            columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        columns.setMinimumSectionSize(scaled_to_text(64))
+        table = table_of_rows(
+            "libraryTable",
+            _("Walkthroughs"),
+            self._model,
+            widths=(152, 220, 112, 176, 136, 76, 68, 116),
+            stretched=(ITEM_COLUMN, PLACE_COLUMN),
+        )
         table.activated.connect(lambda _index: self._open_chosen())
         table.selectionModel().currentRowChanged.connect(lambda index, _before: self._choose(index))
         table.verticalScrollBar().valueChanged.connect(self._fetch_earlier)

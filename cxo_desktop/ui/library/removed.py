@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QTableView
 
 from cxo_core.problems import Problem
 from cxo_core.text import Text
 from cxo_desktop.measure_words import size_text
 from cxo_desktop.retention_words import why_words
 from cxo_desktop.ui.dates import day_and_time
-from cxo_desktop.ui.theme import scaled_to_text
-from cxo_desktop.ui.widgets.naming import named
+from cxo_desktop.ui.library.rows import table_of_rows
 from cxo_desktop.words import _, ngettext, pick
 
 if TYPE_CHECKING:
@@ -146,25 +145,8 @@ def removed_table(
     model: RemovedModel, chosen: Callable[[QModelIndex], object], asked: Callable[[], object]
 ) -> QTableView:
     """`chosen` hears which line is looked at, `asked` that more about it is wanted."""
-    table = named(QTableView(), "libraryRemovedTable", _("What was erased"))
-    table.setModel(model)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTabKeyNavigation(False)
-    table.setCornerButtonEnabled(False)
-    rows = table.verticalHeader()
-    rows.hide()
-    rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    rows.setDefaultSectionSize(scaled_to_text(38))
-    columns = table.horizontalHeader()
-    columns.setHighlightSections(False)
-    columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    for column, width in enumerate((158, 260, 170, 170, 240)):
-        table.setColumnWidth(column, scaled_to_text(width))
-    columns.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-    columns.setMinimumSectionSize(scaled_to_text(64))
+    widths = (158, 260, 170, 170, 240)
+    table = table_of_rows("libraryRemovedTable", _("What was erased"), model, widths=widths, stretched=(1,))
     table.activated.connect(lambda _index: asked())
     table.selectionModel().currentRowChanged.connect(lambda index, _before: chosen(index))
     return table
