@@ -1,5 +1,6 @@
 """The locked window: nothing of the record in it, the record goes on behind it, and who knows the passphrase is back."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -144,13 +145,18 @@ def test_a_wrong_passphrase_stays_out_and_several_make_it_wait(recording: Progra
 
 
 def test_ending_the_program_does_not_end_the_wait(
-    start, recording: Program, qtbot: QtBot, memory_keyring: MemoryKeyring
+    start, recording: Program, qtbot: QtBot, memory_keyring: MemoryKeyring, tmp_path: Path
 ) -> None:
     lock(recording, qtbot)
-    for _ in range(5):  # the wait is then longer than a slow machine takes to start the program again
-        qtbot.waitUntil(find(recording.window, "unlockOpen", QPushButton).isEnabled, timeout=15_000)
+    button = find(recording.window, "unlockOpen", QPushButton)
+
+    def counted() -> int:
+        return next((json.loads(file.read_bytes())["wrong"] for file in tmp_path.rglob("attempts")), 0)
+
+    while counted() < 5:  # the wait is then longer than a slow machine takes to start the program again
+        qtbot.waitUntil(button.isEnabled, timeout=15_000)
         key(write(recording.window, "passphrase", "not this one"), Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: "Opening" not in find(recording.window, "unlockOpen", QPushButton).text())
+        qtbot.waitUntil(lambda: "Opening" not in button.text())
     recording.window.hide()
     recording.close()
     memory_keyring.secrets.clear()
