@@ -120,14 +120,21 @@ class S3Server:
         self._run("ceph-mon", "-i", "a")
         self._run("ceph", "osd", "create")
         self._run("ceph-osd", "-i", "0", "--mkfs")
-        self._run("ceph-osd", "-i", "0")
+        self._run("ceph-osd", "-i", "0", tries=3)  # it may ask before it knows the cluster: 'wrong fsid'
         self._run("radosgw", "-n", "client.rgw")
         keys = (f"--access-key={self.access_key}", f"--secret-key={self.secret_key}")
         self._run("radosgw-admin", "user", "create", "--uid=office", "--display-name=office", *keys)
         _wait(lambda: self._status("GET", "/") == 200, f"no S3 server in {here}")
 
-    def _run(self, program: str, *words: str) -> None:
-        said = subprocess.run(
+    def _run(self, program: str, *words: str, tries: int = 1) -> None:
+        said = self._ran(program, *words)
+        while said.returncode != 0 and tries > 1:
+            tries -= 1
+            said = self._ran(program, *words)
+        assert said.returncode == 0, f"{program}: {said.stderr[-2000:]}"
+
+    def _ran(self, program: str, *words: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
             [program, "-c", str(self._folder / "ceph.conf"), *words]
             if program not in ("ceph-authtool", "monmaptool")
             else [program, *words],
@@ -138,7 +145,6 @@ class S3Server:
             timeout=_PATIENCE_S,
             env={**os.environ, "CEPH_CONF": str(self._folder / "ceph.conf")},
         )
-        assert said.returncode == 0, f"{program}: {said.stderr[-2000:]}"
 
     def _ask(self, method: str, path: str) -> None:
         status = self._status(method, path)
