@@ -15,6 +15,7 @@ from locked import show_locked  # noqa: E402
 from masks import draw_on  # noqa: E402
 from people import show_people  # noqa: E402
 from phone import show_code  # noqa: E402
+from spoken import show_recovery_key, show_speaking  # noqa: E402
 
 from cxo_core.roles import Role  # noqa: E402
 from cxo_desktop.clock import SystemClock  # noqa: E402
@@ -40,6 +41,10 @@ def main(target: Path, photos: Path | None = None) -> None:
             taken += studio.take(target, (Place.RECORDER,), DRESSES, names=names, prepare=show_code)
             names = {Place.RECORDER: "people"}
             taken += studio.take(target, (Place.RECORDER,), DRESSES, names=names, prepare=show_people)
+            names = {Place.RECORDER: "voice"}
+            taken += studio.take(target, (Place.RECORDER,), DRESSES, names=names, prepare=show_speaking)
+            names = {Place.TODAY: "recovery"}
+            taken += studio.take(target, (Place.TODAY,), DRESSES, names=names, prepare=show_recovery_key)
             names = {Place.TODAY: "locked"}
             taken += studio.take(target, (Place.TODAY,), DRESSES, names=names, prepare=show_locked)
             drawn = draw_on(vault, half, clock)
