@@ -37,7 +37,9 @@ def rendered(picture: bytes, said: Any, limits: Limits) -> tuple[Message, Decode
     image.info = {}
     with ThreadPoolExecutor(max_workers=1) as aside:
         content = aside.submit(pixels.as_jpeg, image, _QUALITY)
-        small = Decoded(pixels.reduced(image, renditions.REPORT_SIDE), 1, None)
+        less = pixels.reduced(image, renditions.REPORT_SIDE)
+        # Pillow keeps on the picture itself how it is being coded: two threads must not code the same one.
+        small = Decoded(image.copy() if less is image else less, 1, None)
         thumbnail, likeness = small.thumbnail()
     head = {"said": "done", "width": image.width, "height": image.height, "likeness": likeness}
     return Message(head, [content.result(), thumbnail]), small
