@@ -173,7 +173,9 @@ def test_a_kill_between_part_and_row_loses_that_part_only(
 
     with monkeypatch.context() as patched:
         patched.setattr(UploadStore, "grow", killed)
-        with pytest.raises(Killed):
+        with pytest.raises(
+            (Killed, RuntimeError)
+        ):  # the client's own loop may be gone before it asks for the answer
             laptop.send(place, HALF, CONTENT[HALF:])
     again = CentralOffice(office.house).laptop()
     assert again.offset(place) == HALF
