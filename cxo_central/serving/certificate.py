@@ -64,18 +64,24 @@ def fingerprint(pem: str) -> str:
 def _make(settings: CentralSettings) -> None:
     """Of several processes that start at once the first one's stands."""
     key, certificate = settings.folder / KEY, settings.folder / CERTIFICATE
-    fresh = settings.folder / f"{KEY}.{os.urandom(4).hex()}"
     try:
         if not key.exists():
-            write_new(fresh, _pair(settings), 0o600)
-            with suppress(FileExistsError):
-                os.link(fresh, key)
-            fresh.unlink()
-        with suppress(FileExistsError):
-            pair = _pem(key, KEY)
-            write_new(certificate, pair[pair.index("-----BEGIN CERTIFICATE") :], 0o644)
+            _put_in_place(key, _pair(settings), 0o600)
+        pair = _pem(key, KEY)
+        _put_in_place(certificate, pair[pair.index("-----BEGIN CERTIFICATE") :], 0o644)
     except (OSError, ValueError) as error:
         raise Problem(Code.FOLDER_READ_ONLY, path=str(settings.folder)) from error
+
+
+def _put_in_place(path: Path, content: str, mode: int) -> None:
+    """Whole from the first moment anybody sees it; what stands there already stays."""
+    fresh = path.with_name(f"{path.name}.{os.urandom(4).hex()}")
+    write_new(fresh, content, mode)
+    try:
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+    finally:
+        fresh.unlink()
 
 
 def _pair(settings: CentralSettings) -> str:
