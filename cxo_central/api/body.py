@@ -8,9 +8,9 @@ from starlette.types import Receive
 
 from cxo_core.problems import Code, Problem
 
-BLOCK: Final = 1 << 20
+BLOCK: Final = 1 << 19
 PATIENCE_S: Final = 120.0
-"""How long the next block may take: below 9 KB/s a laptop does better to begin another request where this one got to."""
+"""How long the next block may take: below 4.4 KB/s a laptop does better to begin another request where this one got to."""
 LONGEST_S: Final = 6 * 3600.0
 """How long one body may take in all. Far below the day after which files that no row names are swept away."""
 
