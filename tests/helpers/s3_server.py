@@ -118,20 +118,25 @@ class S3Server:
         self._run("monmaptool", "--create", "--addv", "a", f"[v1:127.0.0.1:{self._monitor}]", monmap)
         self._run("ceph-mon", "--mkfs", "-i", "a", "--monmap", monmap, "--keyring", keyring)
         self._run("ceph-mon", "-i", "a")
-        self._run("ceph", "osd", "create")
+        self._ask_monitor("ceph", "osd", "create")
         self._run("ceph-osd", "-i", "0", "--mkfs")
-        self._run("ceph-osd", "-i", "0", tries=3)  # it may ask before it knows the cluster: 'wrong fsid'
+        self._ask_monitor("ceph-osd", "-i", "0")
         self._run("radosgw", "-n", "client.rgw")
         keys = (f"--access-key={self.access_key}", f"--secret-key={self.secret_key}")
         self._run("radosgw-admin", "user", "create", "--uid=office", "--display-name=office", *keys)
         _wait(lambda: self._status("GET", "/") == 200, f"no S3 server in {here}")
 
-    def _run(self, program: str, *words: str, tries: int = 1) -> None:
+    def _run(self, program: str, *words: str) -> None:
         said = self._ran(program, *words)
-        while said.returncode != 0 and tries > 1:
-            tries -= 1
-            said = self._ran(program, *words)
         assert said.returncode == 0, f"{program}: {said.stderr[-2000:]}"
+
+    def _ask_monitor(self, program: str, *words: str) -> None:
+        """Who asks before the monitor has told it the cluster is refused with EPERM, half of the time on a busy machine."""
+        until = time.monotonic() + _PATIENCE_S
+        while (said := self._ran(program, *words)).returncode != 0:
+            is_early = "EPERM" in said.stderr or "wrong fsid" in said.stderr
+            assert is_early and time.monotonic() < until, f"{program}: {said.stderr[-2000:]}"
+            time.sleep(0.1)
 
     def _ran(self, program: str, *words: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
