@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
 from cxo_central.exporting import SUFFIX, opened
 from cxo_central.house import House
 from cxo_central.office import SETTINGS
 from cxo_central.storage.audit import COMMAND, note_alone
 from cxo_central.storage.holdings import held_bundles
+from cxo_core.bundle.age_streams import Source
 from cxo_core.bundle.manifest import Member
 from cxo_core.bundle.report import Report
 from cxo_core.bundle.verify import verify
@@ -52,13 +53,12 @@ def look_into(
         raise Problem(Code.BUNDLE_UNREADABLE, reason=f"{place}: *{SUFFIX}")
 
 
-def _sources(place: Path, kept: ExitStack) -> Iterator[tuple[str, AbstractContextManager[BinaryIO]]]:
+def _sources(place: Path, kept: ExitStack) -> Iterator[tuple[str, AbstractContextManager[Source]]]:
     if (place / SETTINGS).exists():
         house = kept.enter_context(House.open(place))
         for held in held_bundles(house.engine):
             note_alone(house.engine, COMMAND, "bundle.open", held.sha256, "read")
-            whole = cast(AbstractContextManager[BinaryIO], opened(house, held.owner))
-            yield f"cxo-{held.number:08}-{held.sha256[:8]}", whole
+            yield f"cxo-{held.number:08}-{held.sha256[:8]}", opened(house, held.owner)
         return
     for path in sorted(place.rglob(f"*{SUFFIX}")) if place.is_dir() else [place]:
         try:
@@ -69,7 +69,7 @@ def _sources(place: Path, kept: ExitStack) -> Iterator[tuple[str, AbstractContex
 
 def _look(
     name: str,
-    source: AbstractContextManager[BinaryIO],
+    source: AbstractContextManager[Source],
     identities: "Sequence[Identity]",
     target: Path | None,
 ) -> LookedInto:

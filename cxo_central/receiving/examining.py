@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING
 
 from cxo_central.receiving.whole_file import WholeFile
 from cxo_central.storage.devices import Device
@@ -79,7 +79,7 @@ def examine(
 
     try:
         with turn:
-            report = verify(cast("BinaryIO", file), identities, admit=admit)
+            report = verify(file, identities, admit=admit)
     except Problem as problem:
         if problem.code in HOUSE_FAILS:
             raise

@@ -16,6 +16,8 @@ class Readable(Protocol):
 
     def read(self, n: int, /) -> bytes: ...
 
+    def readinto(self, buffer: memoryview, /) -> int: ...
+
 
 class Arriving(Protocol):
     """A file on its way in. Leaving the context before `finish` returned leaves nothing behind."""

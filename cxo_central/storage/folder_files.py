@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Self
 
 from cxo_central.storage.files import FOLDER_PART_BYTES, put
 from cxo_core.flushing import flush_folder
@@ -39,10 +40,10 @@ class FolderFiles:
         return ArrivingFile(self._path(name))
 
     @contextmanager
-    def open(self, name: str) -> Iterator[BinaryIO]:
+    def open(self, name: str) -> Iterator[FileIO]:
         path = self._path(name)
         with _translated(path):
-            file = path.open("rb")
+            file = path.open("rb", buffering=0)
         with file:
             yield file
 

@@ -120,6 +120,11 @@ class _Reading:
         with _translated():
             return bytes(self._reader.read(n))
 
+    def readinto(self, buffer: memoryview, /) -> int:
+        piece = self.read(len(buffer))
+        buffer[: len(piece)] = piece
+        return len(piece)
+
 
 @contextmanager
 def _translated() -> Iterator[None]:

@@ -1,13 +1,14 @@
 """Sealing: a finished revision becomes one signed, encrypted file. Clear text never touches the disk."""
 
 import hashlib
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+
+from zlib_ng import zlib_ng
 
 from cxo_core.bundle import names
 from cxo_core.bundle.age_streams import encrypt
@@ -159,7 +160,7 @@ def _entry(file: EvidenceFile, before: int, watch: Callable[[int], None]) -> Ent
     crc32 = 0
     kept: list[bytes] | None = [] if file.bytes <= _KEPT else None
     for piece in _read(file):
-        crc32 = zlib.crc32(piece, crc32)
+        crc32 = zlib_ng.crc32(piece, crc32)
         if kept is not None:
             kept.append(piece)
     header = Header(file.member.name, STORED, crc32, file.bytes, file.bytes)
@@ -170,7 +171,7 @@ def _again(file: EvidenceFile, crc32: int) -> Iterator[bytes]:
     """The file once more; it must not have changed since its checksum went into the archive."""
     seen = 0
     for piece in _read(file):
-        seen = zlib.crc32(piece, seen)
+        seen = zlib_ng.crc32(piece, seen)
         yield piece
     if seen != crc32:
         raise _damaged(file)

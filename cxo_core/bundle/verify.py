@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from cxo_core.bundle import names
-from cxo_core.bundle.age_streams import decrypt
+from cxo_core.bundle.age_streams import Source, decrypt
 from cxo_core.bundle.manifest import Manifest, Member
 from cxo_core.bundle.record import chain_problems, evidence_problems, identity_problems
 from cxo_core.bundle.report import Check, Report, Subject
@@ -26,7 +26,7 @@ Admit = Callable[[Manifest, tuple[Problem, ...]], None]
 
 
 def verify(
-    bundle: Path | BinaryIO,
+    bundle: Path | Source,
     identities: Sequence["Identity"],
     *,
     device_key: str | None = None,

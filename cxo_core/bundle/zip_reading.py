@@ -5,6 +5,8 @@ import zlib
 from collections.abc import Generator, Iterator
 from typing import Protocol
 
+from zlib_ng import zlib_ng
+
 from cxo_core.bundle.names import MAX_ARCHIVE_BYTES, MAX_MEMBERS, is_deflated, is_member_name, max_bytes
 from cxo_core.bundle.zip_layout import (
     CENTRAL_SIGNATURE,
@@ -132,7 +134,7 @@ class ArchiveReading:
             packed = yield from self._some(min(left, PIECE))
             left -= len(packed)
             for piece in unpacking.unpack(packed, is_last=not left):
-                crc32 = zlib.crc32(piece, crc32)
+                crc32 = zlib_ng.crc32(piece, crc32)
                 size += len(piece)
                 if size > header.size:
                     raise damaged(header.name, "size")

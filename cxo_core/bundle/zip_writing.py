@@ -5,6 +5,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from zlib_ng import zlib_ng
+
 from cxo_core.bundle.manifest import Member
 from cxo_core.bundle.names import TEXTS, is_deflated
 from cxo_core.bundle.zip_layout import DEFLATED, STORED, Directory, Header
@@ -33,7 +35,7 @@ class Text:
 
     def add(self, piece: bytes) -> None:
         self.size += len(piece)
-        self._crc32 = zlib.crc32(piece, self._crc32)
+        self._crc32 = zlib_ng.crc32(piece, self._crc32)
         self._sha256.update(piece)
         if packed := self._deflating.compress(piece):
             self._packed.append(packed)
@@ -52,7 +54,7 @@ class Text:
 def stored(name: str, content: bytes) -> Entry:
     """A small member as it is."""
     assert not is_deflated(name)
-    return Entry(Header(name, STORED, zlib.crc32(content), len(content), len(content)), (content,))
+    return Entry(Header(name, STORED, zlib_ng.crc32(content), len(content), len(content)), (content,))
 
 
 def archive(entries: Iterable[Entry]) -> Iterator[bytes]:

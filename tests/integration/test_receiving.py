@@ -11,6 +11,7 @@ from cxo_central.storage.ledger import Ledger
 from cxo_core.protocol.receipt import Receipt
 from cxo_core.signing import new_seed
 from helpers.central_office import CentralOffice, Sealed, SpeakingLaptop, is_problem, with_small_parts
+from helpers.office_house import open_house
 
 
 @pytest.fixture
@@ -59,6 +60,17 @@ def test_a_bundle_in_many_parts_is_one_file_again(office: CentralOffice, tmp_pat
     assert [(row.who, row.outcome) for row in small.rows("audit") if row.what == "bundle.read"] == [
         ("admin:admin", "read")
     ]
+
+
+@pytest.mark.parametrize("sealed", ["false", "true"])
+def test_a_bundle_whose_header_came_in_two_parts_is_a_bundle(sealed: str, tmp_path: Path) -> None:
+    office = CentralOffice(open_house(tmp_path / "house", sealed=sealed))
+    laptop = office.laptop()
+    bundle = laptop.sealed(tmp_path)
+    place = laptop.begin(bundle.content)
+    laptop.send(place, 0, bundle.content[:10])
+    laptop.send(place, 10, bundle.content[10:])
+    assert laptop.hand_in(place, bundle).status_code == 201
 
 
 def test_sealed_files_are_for_admins_only(
