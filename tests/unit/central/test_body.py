@@ -1,0 +1,73 @@
+"""A body from a slow line: gathered as it comes for as long as it comes, and cut when too little does."""
+
+import asyncio
+from typing import Any
+
+from starlette.types import Message, Receive
+
+from cxo_central.api.body import BLOCK, LEAST, PATIENCE_S, BodyCut, blocks
+
+PIECE = 10_000
+
+
+class LeapingLoop(asyncio.SelectorEventLoop):
+    """Where there is nothing to do but to wait, its clock leaps ahead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._now = 0.0
+        selector: Any = self.__dict__["_selector"]
+        look = selector.select
+
+        def leap(timeout: float | None = None) -> Any:
+            self._now += timeout or 0.0
+            return look(0)
+
+        selector.select = leap
+
+    def time(self) -> float:
+        return self._now
+
+
+def line(pieces: int, bytes_per_s: float) -> Receive:
+    left = iter(range(pieces - 1, -1, -1))
+
+    async def receive() -> Message:
+        await asyncio.sleep(PIECE / bytes_per_s)
+        return {"type": "http.request", "body": bytes(PIECE), "more_body": next(left) > 0}
+
+    return receive
+
+
+def gathered(receive: Receive) -> tuple[list[int], bool]:
+    """The size of each block, and whether the body came to its end."""
+    sizes: list[int] = []
+
+    async def gather() -> None:
+        async for block in blocks(receive):
+            sizes.append(sum(map(len, block)))
+
+    with asyncio.Runner(loop_factory=LeapingLoop) as runner:
+        try:
+            runner.run(gather())
+        except BodyCut:
+            return sizes, False
+    return sizes, True
+
+
+def test_a_quick_line_fills_whole_blocks() -> None:
+    sizes, is_whole = gathered(line(300, 1e6))
+    assert is_whole and sum(sizes) == 3_000_000
+    assert all(BLOCK <= size < BLOCK + PIECE for size in sizes[:-1])
+
+
+def test_a_slow_line_is_never_cut_while_enough_comes() -> None:
+    sizes, is_whole = gathered(line(300, 5_000))
+    assert is_whole and sum(sizes) == 3_000_000
+    assert all(LEAST <= size < BLOCK for size in sizes[:-1])
+
+
+def test_a_line_with_too_little_is_cut_after_what_came() -> None:
+    sizes, is_whole = gathered(line(300, 4_100))
+    assert not is_whole
+    assert sizes == [int(PATIENCE_S * 4_100) // PIECE * PIECE]
