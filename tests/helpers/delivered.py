@@ -1,11 +1,12 @@
 """Walkthroughs that are recorded, sealed and answered by an office, for stories about what may be erased afterwards."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from cxo_core.kinds import Kind
 from cxo_core.privacy import Checked
 from cxo_desktop.imaging.edits import Box, Mask
 from cxo_desktop.services.masking import Masking
+from cxo_desktop.services.office_time import hear_office
 from cxo_desktop.services.receipts import take_receipt
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.sealing import Sealing
@@ -38,6 +39,11 @@ def sealed(vault: Vault, office: OwnOffice, *, photos: int = 1, masked: bool = T
 def answered(vault: Vault, office: OwnOffice, row: BundleRow, at: datetime = ANSWERED) -> BundleRow:
     """The office signs for it at this time."""
     return take_receipt(vault, row, office.receipt(row, received_at=at), office.keys, at=at)
+
+
+def hear(vault: Vault, today: date) -> None:
+    """An office says that it is noon of this day."""
+    hear_office(vault, datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
 
 
 def _look(vault: Vault, recording: Recording, *, masked: bool) -> None:

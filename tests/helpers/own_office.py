@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from pyrage.x25519 import Identity
 
@@ -18,7 +18,7 @@ from cxo_core.scheme import Scheme
 from cxo_core.service_item import ServiceItem
 from cxo_core.signing import key_id, new_seed
 from cxo_desktop.services.enrolling import take_approval
-from cxo_desktop.services.offices import device_of
+from cxo_desktop.services.offices import device_of, trust_office
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.storage.bundles import BundleRow
 from cxo_desktop.storage.offices import OfficeRow, Standing
@@ -37,6 +37,14 @@ class OwnOffice:
         self.identity = Identity.from_str(self._secrets.identity)
         self.seed = self._secrets.receipt_seed
         self.id = key_id(self.keys.receipt_key)
+
+    @classmethod
+    def trusted(cls, vault: Vault, folder: Path) -> Self:
+        """An office the vault seals to, as after a file of its keys in this folder was opened."""
+        made = cls()
+        (folder / "office.json").write_bytes(made.keys.to_bytes())
+        trust_office(vault, folder / "office.json")
+        return made
 
     def enrolment(self, **said: Any) -> EnrolmentFile:
         told: dict[str, Any] = {

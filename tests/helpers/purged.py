@@ -1,33 +1,22 @@
 """Records that were delivered, of which a purge took what it may, and that the office sent back."""
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 from cxo_core.kinds import Kind
 from cxo_core.walkthrough import Evidence
 from cxo_desktop.imaging.edits import Edit
 from cxo_desktop.services.erasing import carry_out, plan
 from cxo_desktop.services.masking import Masking
-from cxo_desktop.services.office_time import hear_office
-from cxo_desktop.services.offices import trust_office
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.retention import RULES, What
 from cxo_desktop.services.sealing import Sealing
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.storage.bundles import BundleRow
-from helpers.delivered import ANSWERED, CAPTION, MASK, answered
+from helpers.delivered import ANSWERED, CAPTION, MASK, answered, hear
 from helpers.own_office import OwnOffice
 from helpers.recordings import MovingClock, begun, photographed
 
 PURGED = datetime(2027, 6, 1, 8, tzinfo=UTC)
-
-
-def trusted(vault: Vault, folder: Path) -> OwnOffice:
-    """An office the vault seals to."""
-    made = OwnOffice()
-    (folder / "office.json").write_bytes(made.keys.to_bytes())
-    trust_office(vault, folder / "office.json")
-    return made
 
 
 def shown(recording: Recording) -> Evidence:
@@ -48,7 +37,7 @@ def delivered(vault: Vault, recording: Recording, office: OwnOffice) -> BundleRo
 def purged(vault: Vault, what: What) -> set[What]:
     """Everything that is due on the day after the last one of this kind."""
     today: date = ANSWERED.date() + timedelta(days=RULES[what].usual + 1)
-    hear_office(vault, datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
+    hear(vault, today)
     return {each.what for each in carry_out(vault, plan(vault, today), PURGED)}
 
 

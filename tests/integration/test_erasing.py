@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,18 +12,16 @@ from cxo_core.problems import Code
 from cxo_core.protocol.receipt import Receipt
 from cxo_desktop.services.backing_up import backup
 from cxo_desktop.services.erasing import carry_out, dated, finish, plan
-from cxo_desktop.services.office_time import hear_office
-from cxo_desktop.services.offices import trust_office
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.retention import Stays, What, choose_days
 from cxo_desktop.services.sealing import Sealing
 from cxo_desktop.services.vaults import Vault, open_vault
 from cxo_desktop.storage.bundles import BundleRow
-from helpers.delivered import ANSWERED, CAPTION, NOTE, answered, sealed
+from helpers.delivered import ANSWERED, CAPTION, NOTE, answered, hear, sealed
 from helpers.own_office import OwnOffice
 from helpers.problems_raised import raises
 from helpers.raw_pages import raw_pages
-from helpers.recordings import MovingClock, begun, files_in, vault_in
+from helpers.recordings import MovingClock, begun, files_in
 
 SIGNED = ANSWERED.date()
 NOW = datetime(2027, 6, 1, 8, 0, tzinfo=UTC)
@@ -35,18 +32,8 @@ def day(days: int) -> date:
 
 
 @pytest.fixture
-def office() -> OwnOffice:
-    return OwnOffice()
-
-
-@pytest.fixture
-def vault(tmp_path: Path, office: OwnOffice) -> Iterator[Vault]:
-    opened = vault_in(tmp_path)
-    file = tmp_path / "office.json"
-    file.write_bytes(office.keys.to_bytes())
-    trust_office(opened, file)
-    yield opened
-    opened.close()
+def office(vault: Vault, tmp_path: Path) -> OwnOffice:
+    return OwnOffice.trusted(vault, tmp_path)
 
 
 @pytest.fixture
@@ -61,10 +48,6 @@ def gone(vault: Vault, today: date, **how: bool) -> set[What]:
 
 def clear_text(vault: Vault) -> bytes:
     return b"".join(raw_pages(vault.folder.database, vault._key.subkey("database")))
-
-
-def hear(vault: Vault, today: date) -> None:
-    hear_office(vault, datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
 
 
 def test_without_a_receipt_nothing_ever_expires(vault: Vault, office: OwnOffice) -> None:

@@ -1,7 +1,6 @@
 """Until when a walkthrough and its parts are kept, what is left of what was erased, and everything about one person."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -22,8 +21,6 @@ from cxo_desktop.services.about_person import find
 from cxo_desktop.services.consent import note_person, note_shown, put_aside
 from cxo_desktop.services.erasing import carry_out, dated, plan
 from cxo_desktop.services.kept import Whole, kept, wholes
-from cxo_desktop.services.office_time import hear_office
-from cxo_desktop.services.offices import trust_office
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.retention import Stays, What, choose_days
 from cxo_desktop.services.sealing import Sealing
@@ -31,9 +28,9 @@ from cxo_desktop.services.tombstones import tombstones
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.services.withdrawing import Withdrawing
 from cxo_desktop.storage.bundles import BundleRow
-from helpers.delivered import ANSWERED, CAPTION, NOTE, answered, sealed
+from helpers.delivered import ANSWERED, CAPTION, NOTE, answered, hear, sealed
 from helpers.own_office import OwnOffice
-from helpers.recordings import MovingClock, begun, photographed, vault_in
+from helpers.recordings import MovingClock, begun, photographed
 from helpers.tapping import ITEM
 
 SIGNED = ANSWERED.date()
@@ -45,23 +42,9 @@ def day(days: int) -> date:
     return SIGNED + timedelta(days=days)
 
 
-def hear(vault: Vault, today: date) -> None:
-    hear_office(vault, datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
-
-
 @pytest.fixture
-def office() -> OwnOffice:
-    return OwnOffice()
-
-
-@pytest.fixture
-def vault(tmp_path: Path, office: OwnOffice) -> Iterator[Vault]:
-    opened = vault_in(tmp_path)
-    file = tmp_path / "office.json"
-    file.write_bytes(office.keys.to_bytes())
-    trust_office(opened, file)
-    yield opened
-    opened.close()
+def office(vault: Vault, tmp_path: Path) -> OwnOffice:
+    return OwnOffice.trusted(vault, tmp_path)
 
 
 @pytest.fixture

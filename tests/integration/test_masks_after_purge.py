@@ -27,7 +27,7 @@ from cxo_desktop.services.vaults import Vault
 from cxo_desktop.services.withdrawing import Withdrawing
 from helpers.delivered import CAPTION, MASK
 from helpers.own_office import OwnOffice
-from helpers.purged import delivered, last, purged, returned, shown, trusted
+from helpers.purged import delivered, last, purged, returned, shown
 from helpers.recordings import MovingClock, begun, photographed
 
 OTHER = Mask(Box(100, 70, 150, 110))
@@ -36,7 +36,7 @@ Act = Callable[[Recording, Masking], object]
 
 @pytest.fixture
 def office(vault: Vault, tmp_path: Path) -> OwnOffice:
-    return trusted(vault, tmp_path)
+    return OwnOffice.trusted(vault, tmp_path)
 
 
 def is_dark(vault: Vault, recording: Recording, x: int, y: int) -> bool:

@@ -11,15 +11,13 @@ from cxo_core.privacy import Checked
 from cxo_core.walkthrough import Evidence
 from cxo_desktop.services.erasing import carry_out, plan
 from cxo_desktop.services.masking import Masking
-from cxo_desktop.services.office_time import hear_office
-from cxo_desktop.services.offices import trust_office
 from cxo_desktop.services.photographs import Photographs
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.retention import RULES, What
 from cxo_desktop.services.sealing import Sealing
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.storage.evidence_rows import EvidenceKind
-from helpers.delivered import ANSWERED, MASK, answered
+from helpers.delivered import ANSWERED, MASK, answered, hear
 from helpers.own_office import OwnOffice
 from helpers.recordings import MovingClock, begun, photographed
 
@@ -38,10 +36,7 @@ WAYS: dict[str, TakingBack] = {
 
 @pytest.fixture
 def office(vault: Vault, tmp_path: Path) -> OwnOffice:
-    made = OwnOffice()
-    (tmp_path / "office.json").write_bytes(made.keys.to_bytes())
-    trust_office(vault, tmp_path / "office.json")
-    return made
+    return OwnOffice.trusted(vault, tmp_path)
 
 
 @pytest.fixture(params=WAYS)
@@ -71,7 +66,7 @@ def deliver(vault: Vault, recording: Recording, office: OwnOffice) -> None:
 
 
 def purge(vault: Vault, today: date) -> set[What]:
-    hear_office(vault, datetime(today.year, today.month, today.day, 12, tzinfo=UTC))
+    hear(vault, today)
     return {each.what for each in carry_out(vault, plan(vault, today), NOW)}
 
 

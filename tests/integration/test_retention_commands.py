@@ -16,7 +16,6 @@ from cxo_core.problems import Code
 from cxo_desktop.cli import main
 from cxo_desktop.services.about_export import export_clear, export_encrypted
 from cxo_desktop.services.about_person import find
-from cxo_desktop.services.offices import trust_office
 from cxo_desktop.services.recording import Recording
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.storage.bundles import BundleRow
@@ -37,9 +36,7 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def row(vault: Vault, tmp_path: Path) -> BundleRow:
     """Delivered a hundred days ago; today another one was."""
-    office = OwnOffice()
-    (tmp_path / "office.json").write_bytes(office.keys.to_bytes())
-    trust_office(vault, tmp_path / "office.json")
+    office = OwnOffice.trusted(vault, tmp_path)
     delivered = answered(vault, office, sealed(vault, office), NOW - timedelta(days=100))
     answered(vault, office, sealed(vault, office, photos=0), NOW)
     return delivered

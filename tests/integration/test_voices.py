@@ -50,6 +50,14 @@ def speaking(vault: Vault, recording: Recording, clock: MovingClock) -> VoiceNot
     return VoiceNote(vault, recording.id, step="queue", by="o2", began=clock.now())
 
 
+def three_pieces(vault: Vault, recording: Recording, clock: MovingClock) -> VoiceNote:
+    spoken = speaking(vault, recording, clock)
+    for _ in range(3):
+        spoken.hear(pcm(1_000))
+        spoken.keep()
+    return spoken
+
+
 def heard(vault: Vault, recording: Recording, voice_note: Evidence) -> bytes:
     with wave.open(io.BytesIO(Voices(vault, recording.id).read(voice_note))) as read:
         return read.readframes(read.getnframes())
@@ -75,10 +83,7 @@ def test_a_note_spoken_in_pieces_is_one_piece_of_evidence(
 def test_nothing_but_the_whole_note_stays_once_it_ended(
     vault: Vault, recording: Recording, clock: MovingClock
 ) -> None:
-    spoken = speaking(vault, recording, clock)
-    for _ in range(3):
-        spoken.hear(pcm(1_000))
-        spoken.keep()
+    spoken = three_pieces(vault, recording, clock)
     spoken.finish(recording)
     assert [row.kind for row in vault.evidence_rows.of(recording.id)] == [EvidenceKind.WORKING]
     assert vault.drafts.of(recording.id) == () and vault.orphans() == ()
@@ -162,10 +167,7 @@ def test_a_note_the_program_died_in_is_there_when_the_vault_is_next_opened(tmp_p
 def test_a_piece_the_disk_lost_costs_that_piece_only(
     vault: Vault, recording: Recording, clock: MovingClock
 ) -> None:
-    spoken = speaking(vault, recording, clock)
-    for _ in range(3):
-        spoken.hear(pcm(1_000))
-        spoken.keep()
+    spoken = three_pieces(vault, recording, clock)
     lost = vault.evidence_rows.of(recording.id)[1]
     vault.evidence.path(lost.name).unlink()
     spoken.finish(recording)

@@ -14,6 +14,7 @@ from cxo_desktop import app, words
 from cxo_desktop.app import Program
 from cxo_desktop.clock import SystemClock
 from cxo_desktop.services.vaults import Vault
+from cxo_desktop.ui.door import Way
 from cxo_desktop.ui.sending.automatic import Connect, over_network
 from cxo_desktop.ui.theme import load_fonts
 from helpers.office_line import Desk as Laptop
@@ -69,6 +70,24 @@ def start(qapp: QApplication, qtbot: QtBot, folder: Path) -> Iterator[Start]:
     for program in running:
         program.close()
         program.window.hide()
+        assert program.crash_reports == []
+
+
+@pytest.fixture
+def begin(qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[[Way], Program]]:
+    """Starts the window as `main` does, at the usual place, on one of its ways."""
+    running: list[Program] = []
+
+    def start(way: Way) -> Program:
+        program = app.build(qapp, None, language="en")
+        qtbot.addWidget(program.window)
+        running.append(program)
+        program.show(way=way)
+        return program
+
+    yield start
+    for program in running:
+        program.close()
         assert program.crash_reports == []
 
 

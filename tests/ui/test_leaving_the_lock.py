@@ -42,23 +42,6 @@ def two(walked: Path) -> tuple[Path, Path]:
     return walked, other
 
 
-@pytest.fixture
-def begin(qapp, qtbot: QtBot):
-    running: list[Program] = []
-
-    def start(way: Way) -> Program:
-        program = app.build(qapp, None, language="en")
-        qtbot.addWidget(program.window)
-        running.append(program)
-        program.show(way=way)
-        return program
-
-    yield start
-    for program in running:
-        program.close()
-        assert program.crash_reports == []
-
-
 def enter(program: Program, qtbot: QtBot, officer: str, secret: str) -> None:
     wait_for_page(qtbot, program.window, "officers")
     press(program.window, officer)
@@ -74,13 +57,19 @@ def lock(program: Program, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: find(program.window, "lockedLeave").isVisible())
 
 
-def test_a_walk_that_runs_behind_the_lock_goes_on_where_it_stood_after_another_officer(
-    begin, qtbot: QtBot, two: tuple[Path, Path]
-) -> None:
+def at_the_lock(begin, qtbot: QtBot) -> Program:
+    """The first officer records, and the lock came down."""
     program = begin(Way.CHOOSE)
     enter(program, qtbot, "officer.1", FIRST)
     wait_for_page(qtbot, program.window, "recorder")
     lock(program, qtbot)
+    return program
+
+
+def test_a_walk_that_runs_behind_the_lock_goes_on_where_it_stood_after_another_officer(
+    begin, qtbot: QtBot, two: tuple[Path, Path]
+) -> None:
+    program = at_the_lock(begin, qtbot)
     before = program.desk.state
     window = program.window
     assert find(window, "lockedLeave").accessibleName() == "Another officer"
@@ -111,10 +100,7 @@ def test_a_walk_that_runs_behind_the_lock_goes_on_where_it_stood_after_another_o
 def test_staying_is_possible_and_closing_the_word_changes_nothing(
     begin, qtbot: QtBot, two: tuple[Path, Path]
 ) -> None:
-    program = begin(Way.CHOOSE)
-    enter(program, qtbot, "officer.1", FIRST)
-    wait_for_page(qtbot, program.window, "recorder")
-    lock(program, qtbot)
+    program = at_the_lock(begin, qtbot)
     press(program.window, "lockedLeave")
     press(program.window, "unlockBannerClose")
     assert program.lock.is_closed

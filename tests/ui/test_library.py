@@ -13,7 +13,6 @@ from cxo_core.summary import Summary
 from cxo_core.text import Text
 from cxo_desktop.app import Program
 from cxo_desktop.services.erasing import carry_out, plan
-from cxo_desktop.services.offices import trust_office
 from cxo_desktop.services.tombstones import Tombstone
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.storage.library import LibraryQuery, Page
@@ -183,9 +182,7 @@ def test_an_empty_library_says_what_to_do(program: Program, qtbot: QtBot) -> Non
 @pytest.fixture
 def kept_library(start, vault: Vault, tmp_path: Path, qtbot: QtBot) -> Program:
     """One walkthrough was erased a year after its receipt, one is delivered, one waits."""
-    office = OwnOffice()
-    (tmp_path / "office.json").write_bytes(office.keys.to_bytes())
-    trust_office(vault, tmp_path / "office.json")
+    office = OwnOffice.trusted(vault, tmp_path)
     answered(vault, office, sealed(vault, office), NOW - timedelta(days=500))
     carry_out(vault, plan(vault, NOW.date()), NOW, is_clock_right=True)
     answered(vault, office, sealed(vault, office, photos=0), NOW)

@@ -22,7 +22,8 @@ from cxo_desktop.ui.masking.page import MaskingPage
 from cxo_desktop.ui.masking.photo_rows import STANDING
 from cxo_desktop.ui.masking.standing import Standing
 from cxo_desktop.ui.shell.places import Place
-from helpers.purged import returned, trusted
+from helpers.own_office import OwnOffice
+from helpers.purged import returned
 from helpers.recordings import MovingClock, begun, photographed
 from helpers.screen import find, key, press, said, wait_for_page, write
 
@@ -354,7 +355,7 @@ def test_a_package_says_that_it_proposes_no_faces(monkeypatch: pytest.MonkeyPatc
 def test_a_photo_sent_back_after_the_unmasked_one_was_erased_is_masked_further(
     start: Start, vault: Vault, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    recording = returned(vault, trusted(vault, tmp_path))
+    recording = returned(vault, OwnOffice.trusted(vault, tmp_path))
     [before] = recording.state.photos
     vault.close()
     program = start()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from cxo_desktop import app
-from cxo_desktop.app import Program
 from cxo_desktop.paths import default_vault
 from cxo_desktop.services import officers
 from cxo_desktop.services.vaults import create
@@ -28,23 +27,6 @@ def folder() -> Path:
     """The vault at the usual place."""
     create(default_vault(), FIRST, "Li Min").close()
     return default_vault()
-
-
-@pytest.fixture
-def begin(qapp, qtbot: QtBot, folder: Path):
-    """Starts the window as `main` does, on one of its ways."""
-    running: list[Program] = []
-
-    def start(way: Way) -> Program:
-        program = app.build(qapp, None, language="en")
-        qtbot.addWidget(program.window)
-        running.append(program)
-        program.show(way=way)
-        return program
-
-    yield start
-    for program in running:
-        assert program.crash_reports == []
 
 
 def test_an_officer_is_added_and_each_opens_only_their_own_vault(begin, qtbot: QtBot, folder: Path) -> None:

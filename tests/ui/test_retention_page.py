@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from cxo_desktop.app import Program
 from cxo_desktop.services.erasing import Purge
 from cxo_desktop.services.office_time import hear_office
-from cxo_desktop.services.offices import trust_office
 from cxo_desktop.services.retention import Dated, Ground, What
 from cxo_desktop.services.vaults import Vault
 from cxo_desktop.ui.retention.due_card import DueCard
@@ -26,9 +25,7 @@ NOW = datetime.now(UTC)
 @pytest.fixture
 def office(vault: Vault, tmp_path: Path) -> OwnOffice:
     """It answered for one walkthrough a hundred days ago."""
-    made = OwnOffice()
-    (tmp_path / "office.json").write_bytes(made.keys.to_bytes())
-    trust_office(vault, tmp_path / "office.json")
+    made = OwnOffice.trusted(vault, tmp_path)
     answered(vault, made, sealed(vault, made), NOW - timedelta(days=100))
     return made
 

@@ -8,7 +8,8 @@ from cxo_core.privacy import Checked
 from cxo_desktop.services.vaults import Vault
 from helpers.at_the_recorder import AtTheRecorder
 from helpers.delivered import CAPTION
-from helpers.purged import last, returned, trusted
+from helpers.own_office import OwnOffice
+from helpers.purged import last, returned
 from helpers.screen import said
 
 Open = Callable[..., AtTheRecorder]
@@ -17,7 +18,7 @@ Open = Callable[..., AtTheRecorder]
 def test_striking_the_mask_is_refused_in_a_sentence_and_recording_goes_on(
     at_recorder: Open, vault: Vault, tmp_path: Path
 ) -> None:
-    recording = returned(vault, trusted(vault, tmp_path))
+    recording = returned(vault, OwnOffice.trusted(vault, tmp_path))
     at = at_recorder(recording)
     at.page.pen.strike(last(recording, Kind.EVIDENCE_REDACTED), "遮错了")
     at.settle()
