@@ -8,10 +8,9 @@ from starlette.types import Receive
 
 from cxo_core.problems import Code, Problem
 
-BLOCK: Final = 1 << 20
+BLOCK: Final = 1 << 19
 PATIENCE_S: Final = 120.0
-LEAST: Final = 1 << 19
-"""What must come in that time: below 4.4 KB/s a laptop does better to begin another request where this one got to."""
+"""How long the next block may take: below 4.4 KB/s a laptop does better to begin another request where this one got to."""
 LONGEST_S: Final = 6 * 3600.0
 """How long one body may take in all. Far below the day after which files that no row names are swept away."""
 
@@ -23,9 +22,7 @@ class BodyCut(Exception):
 
 
 async def blocks(receive: Receive) -> AsyncIterator[Block]:
-    """The body in blocks of `BLOCK` bytes and a little more; smaller ones from a slow line, and at the end.
-
-    Each is given as the pieces in which it came.
+    """The body in blocks of `BLOCK` bytes and a little more, the last one smaller; each as the pieces in which it came.
 
     Raises BodyCut, after what came so far.
     """
@@ -45,13 +42,9 @@ async def blocks(receive: Receive) -> AsyncIterator[Block]:
                     if piece := message.get("body"):
                         held.append(piece)
                         size += len(piece)
-        except BodyCut:
+        except (TimeoutError, BodyCut) as cut:
             yield held
-            raise
-        except TimeoutError as late:
-            if size < LEAST or clock() >= ends:
-                yield held
-                raise BodyCut from late
+            raise BodyCut from cut
         yield held
 
 
