@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, wait
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,8 +35,8 @@ class Incoming:
 
     `quota_bytes`: given for an upload that has no row yet; the row comes with the first part that counts.
     `checksum`: nothing of the stretch counts unless it holds. `is_all`: the stretch is the whole file, so that its
-    announced digest can be asked for before anything is answered. `flusher`: makes a full part durable while the next one
-    comes in; its threads must not be those that call this.
+    announced digest can be asked for before anything is answered. `flusher`: makes half a part durable while the other
+    half comes in, and a full one while the next does; its threads must not be those that call this.
     """
 
     def __init__(
@@ -90,6 +90,8 @@ class Incoming:
             room = self._files.part_bytes - self._part.bytes
             self._part.write(left[:room])
             left = left[room:]
+            if self._flusher and self._part.bytes >= self._files.part_bytes // 2:
+                self._part.begin_flush(self._flusher)
 
     def finish(self) -> Upload:
         """Everything that came is durable and counts. Returns the upload as it stands.
@@ -179,17 +181,27 @@ class _Open:
         self._name = secrets.token_hex(16)
         self._closing = ExitStack()
         self._file: Arriving = self._closing.enter_context(files.begin(self._name))
+        self._flushing: Future[None] | None = None
         self.bytes = 0
 
     def write(self, piece: memoryview) -> None:
         self._file.write(piece)
         self.bytes += len(piece)
 
+    def begin_flush(self, flusher: Executor) -> None:
+        """What came so far becomes durable meanwhile, once: the rest is then less to wait for."""
+        if self._flushing is None:
+            self._flushing = flusher.submit(self._file.flush)
+
     def finish(self) -> Part:
         with self._closing:
+            if self._flushing:
+                self._flushing.result()
             return Part(self._start, self._file.finish(), self._name)
 
     def close(self) -> None:
+        if self._flushing:
+            wait([self._flushing])
         self._closing.close()
 
 

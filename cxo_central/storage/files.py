@@ -24,6 +24,9 @@ class Arriving(Protocol):
 
     def write(self, piece: bytes | memoryview) -> None: ...
 
+    def flush(self) -> None:
+        """Makes durable what came so far, where that is possible. More may be written while it does."""
+
     def finish(self) -> int:
         """Makes it durable under its name; returns its size in bytes."""
 

@@ -95,6 +95,10 @@ class ArrivingFile:
                 left = left[os.write(self._descriptor, left) :]
         self._bytes += len(piece)
 
+    def flush(self) -> None:
+        with _translated(self._path):
+            os.fsync(self._descriptor)
+
     def finish(self) -> int:
         with _translated(self._path):
             os.fsync(self._descriptor)

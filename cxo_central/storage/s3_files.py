@@ -93,6 +93,9 @@ class ArrivingObject:
     def write(self, piece: bytes | memoryview) -> None:
         self._pieces += piece
 
+    def flush(self) -> None:
+        """An object is there whole or not at all."""
+
     def finish(self) -> int:
         import obstore
 
