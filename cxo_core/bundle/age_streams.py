@@ -86,6 +86,7 @@ class _Reading(RawIOBase):
 
     def __init__(self) -> None:
         self.failure: BaseException | None = None
+        self._left = memoryview(b"")
 
     def readable(self) -> bool:
         return True
@@ -100,6 +101,12 @@ class _Reading(RawIOBase):
     def _fill(self, into: memoryview) -> int:
         raise NotImplementedError
 
+    def _give(self, into: memoryview) -> int:
+        count = min(len(into), len(self._left))
+        into[:count] = self._left[:count]
+        self._left = self._left[count:]
+        return count
+
 
 class _Pieces(_Reading):
     """Pieces one after the other."""
@@ -107,7 +114,6 @@ class _Pieces(_Reading):
     def __init__(self, pieces: Iterator[bytes]) -> None:
         super().__init__()
         self._pieces = pieces
-        self._left = memoryview(b"")
 
     def _fill(self, into: memoryview) -> int:
         while not self._left:
@@ -115,10 +121,7 @@ class _Pieces(_Reading):
             if piece is None:
                 return 0
             self._left = memoryview(piece)
-        count = min(len(into), len(self._left))
-        into[:count] = self._left[:count]
-        self._left = self._left[count:]
-        return count
+        return self._give(into)
 
 
 class _Sealed(_Reading):
@@ -127,22 +130,17 @@ class _Sealed(_Reading):
     def __init__(self, file: Source) -> None:
         super().__init__()
         self._file = file
-        self._head: memoryview | None = None
+        self._is_begun = False
 
     def _fill(self, into: memoryview) -> int:
         try:
-            if self._head is None:
-                self._head = memoryview(self._begun())
-            if self._head:
-                count = min(len(into), len(self._head))
-                into[:count] = self._head[:count]
-                self._head = self._head[count:]
-                return count
-            return self._file.readinto(into) or 0
+            if not self._is_begun:
+                self._is_begun, self._left = True, memoryview(self._head())
+            return self._give(into) if self._left else self._file.readinto(into)
         except OSError as error:
             raise Problem(Code.BUNDLE_UNREADABLE, reason=error.strerror or "") from error
 
-    def _begun(self) -> bytearray:
+    def _head(self) -> bytearray:
         head = bytearray()
         while len(head) < MAX_HEADER_BYTES and (piece := self._file.read(MAX_HEADER_BYTES - len(head))):
             head += piece
