@@ -96,6 +96,8 @@ class DeviceStore:
     ) -> None:
         """Adds the laptop, or gives the one already known a new token; what it has delivered stays its own.
 
+        The token that the laptop certainly has holds until the new one is first used: the code may have come late.
+
         `renews`: the code is a new one, so the office wants this laptop back also where it was revoked.
         Raises Problem `device-revoked` where it was revoked and the code is not new.
         """
@@ -118,7 +120,7 @@ class DeviceStore:
             raise Problem(Code.DOCUMENT_NOT_SIGNED, why="device_key")
         if known.revoked_at is not None and not renews:
             raise Problem(Code.DEVICE_REVOKED, device=request.device)
-        former = None if known.revoked_at else known.token_sha256
+        former = None if known.revoked_at else known.former_token_sha256 or known.token_sha256
         connection.execute(
             update(devices)
             .where(devices.c.id == request.device)
@@ -126,13 +128,21 @@ class DeviceStore:
         )
 
     def rotate(self, device: str, *, presented: str, token: str) -> None:
-        """Gives a laptop a new token; the one it asked with holds until the new one is first used."""
+        """Gives a laptop a new token; the one it asked with holds until the new one is first used.
+
+        Raises Problem `token-unknown` where the one it asked with was over meanwhile: a request that a line repeats late
+        must not take away the token that the laptop uses by then.
+        """
+        held = sha256(presented.encode())
         with writing(self._engine) as connection:
-            connection.execute(
+            changed = connection.execute(
                 update(devices)
                 .where(devices.c.id == device)
-                .values(token_sha256=sha256(token.encode()), former_token_sha256=sha256(presented.encode()))
+                .where(or_(devices.c.token_sha256 == held, devices.c.former_token_sha256 == held))
+                .values(token_sha256=sha256(token.encode()), former_token_sha256=held)
             )
+            if not changed.rowcount:
+                raise Problem(Code.TOKEN_UNKNOWN)
             note(connection, f"device:{device}", "token.rotate", device)
 
     def revoke(self, device: str, *, at: datetime) -> None:
@@ -161,12 +171,15 @@ class DeviceStore:
             note(connection, COMMAND, what, device)
 
     def _end_former(self, device: str, digest: str) -> None:
+        """Raises Problem `token-unknown` where this token was replaced meanwhile: the one before it must go on."""
         with writing(self._engine) as connection:
-            connection.execute(
+            ended = connection.execute(
                 update(devices)
                 .where(devices.c.id == device, devices.c.token_sha256 == digest)
                 .values(former_token_sha256=None)
             )
+        if not ended.rowcount:
+            raise Problem(Code.TOKEN_UNKNOWN)
 
 
 def _held(connection: Connection, device: str) -> Row[Any] | None:
