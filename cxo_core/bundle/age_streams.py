@@ -1,5 +1,6 @@
 """age (age-encryption.org/v1) as streams: pieces in, pieces out, and clear text only in memory."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BufferedReader, BufferedWriter, RawIOBase
@@ -98,8 +99,9 @@ class _Reading(RawIOBase):
             self.failure = error
             raise
 
+    @abstractmethod
     def _fill(self, into: memoryview) -> int:
-        raise NotImplementedError
+        """The next bytes, as many as fit; none at the end."""
 
     def _give(self, into: memoryview) -> int:
         count = min(len(into), len(self._left))
