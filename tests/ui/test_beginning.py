@@ -76,6 +76,18 @@ def test_what_is_wrong_is_said_beside_the_field_and_the_first_gets_the_keyboard(
     assert QApplication.focusWidget().objectName().startswith("showsSecrets")
 
 
+def test_a_mistake_below_the_edge_of_a_small_screen_is_brought_into_view(
+    program: Program, qtbot: QtBot
+) -> None:
+    program.window.resize(1280, 720)
+    page = form(program, qtbot)
+    companion, told = find(page, "companion"), find(page, "companionMistake")
+    assert companion.visibleRegion().isEmpty(), "it lies below the edge"
+    begin(page, companion="")
+    qtbot.waitUntil(lambda: not companion.visibleRegion().isEmpty() and not told.visibleRegion().isEmpty())
+    assert companion.hasFocus()
+
+
 def test_the_last_place_is_remembered_and_secrets_are_asked_about_again(
     program: Program, qtbot: QtBot
 ) -> None:
@@ -173,11 +185,11 @@ def test_a_complete_wish_has_no_mistake_and_each_lack_has_its_own(schemes) -> No
     assert list(mistakes(replace(READY, first_step=steps[3], last_step=steps[1]), schemes)) == ["part"]
 
 
-def begin(page, secrets: str = "no") -> None:
+def begin(page, secrets: str = "no", companion: str = "A firm") -> None:
     """Fills in what is needed and begins."""
     find(page, f"showsSecrets.{secrets}").click()
     write(page, "itemSearch", "individual business")
     find(page, "channel.hall").click()
     write(page, "hall", "City hall")
-    write(page, "companion", "A firm")
+    write(page, "companion", companion)
     press(page, "beginStart")

@@ -140,7 +140,7 @@ class BeginningPage(Page):
         """Begins, or says what is still wrong and goes to the first of it."""
         found = self._check()
         if found:
-            next(iter(found.values())).editor.setFocus()
+            next(iter(found.values())).go_to()
             return
         self._start.setEnabled(False)
         self._start.setText(_("Starting…"))

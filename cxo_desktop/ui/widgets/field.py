@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cxo_desktop.ui.theme import SPACE_XS
 from cxo_desktop.ui.widgets.labels import label, small
 from cxo_desktop.ui.widgets.naming import named, restyle
+from cxo_desktop.ui.widgets.scrolling import bring_into_view
 
 
 class Field(QWidget):
@@ -38,6 +39,11 @@ class Field(QWidget):
         self._asked.setText(words)
         self.editor.setAccessibleName(words)
         self.set_mistake("")
+
+    def go_to(self) -> None:
+        """Gives the editor the keyboard, and shows it and what is said of it."""
+        self.editor.setFocus()
+        bring_into_view(self)
 
     def set_mistake(self, sentence: str) -> None:
         self._mistake.setText(f"⚠ {sentence}" if sentence else "")

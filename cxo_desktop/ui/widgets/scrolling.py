@@ -5,9 +5,10 @@ looking (`QAccessibleAbstractScrollArea::child`): a page that closed while a scr
 """
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollArea, QScrollBar
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollArea, QScrollBar, QWidget
 
+from cxo_desktop.ui.theme import SPACE_M
 from cxo_desktop.ui.widgets.naming import named
 
 
@@ -60,6 +61,15 @@ def give_own_bars(area: QAbstractScrollArea) -> None:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     for inner in (area.verticalScrollBar(), area.horizontalScrollBar()):
         OwnBar(area, inner)
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Once everything has found its place the widget is seen, however far down its area it lies."""
+    area = widget.parentWidget()
+    while area is not None and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if area is not None:
+        QTimer.singleShot(0, widget, lambda: area.ensureWidgetVisible(widget, 0, SPACE_M))
 
 
 class ScrollDown(QScrollArea):
