@@ -7,22 +7,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QListView, QPlainTextEdit, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from cxo_core.problems import Code, Problem
 from cxo_core.text import Text
 from cxo_desktop.app import Program
+from cxo_desktop.services.visiting import Round
 from cxo_desktop.storage.bundles import BundleRow, BundleState
 from cxo_desktop.storage.sync_log import LogLine
-from cxo_desktop.ui.outbox.model import OutboxModel
+from cxo_desktop.ui.outbox.model import OUTGOING, OutboxModel
 from cxo_desktop.ui.outbox.outgoing import Filter, Outgoing, heap
 from cxo_desktop.ui.outbox.page import OutboxPage
 from cxo_desktop.ui.outbox.standing import Sent, Stand, standing
 from cxo_desktop.ui.shell.places import Place
 from helpers.held_executor import HeldExecutor
+from helpers.laptops import sealed_walk
 from helpers.office_line import TOKEN, says, where
 from helpers.office_line import Desk as Laptop
 from helpers.recordings import MovingClock
@@ -160,6 +162,46 @@ def test_a_refused_bundle_says_why_and_what_to_do_and_can_be_tried_again(
         return found is not None and found.state is BundleState.DELIVERED
 
     qtbot.waitUntil(is_delivered, timeout=10_000)
+
+
+@pytest.mark.parametrize("is_one_more", [False, True])
+def test_what_is_chosen_stays_chosen_whatever_key_is_down_while_the_list_is_looked_at_again(
+    laptop: Laptop, at_work: AtWork, qtbot: QtBot, *, is_one_more: bool
+) -> None:
+    for _each in range(3):
+        laptop.seal()
+    program = at_work()
+    program.desk.office.sync.runs_by_itself = False
+    shown = find(at_the_outbox(program, qtbot, 3), "outboxList", QListView)
+    chosen, model = shown.selectionModel(), shown.model()
+    chosen.setCurrentIndex(model.index(1, 0), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    chosen.select(model.index(2, 0), QItemSelectionModel.SelectionFlag.Select)
+
+    def digests() -> set[str]:
+        return {index.data(OUTGOING).bundle.sha256 for index in chosen.selectedRows()}
+
+    before = digests()
+    QTest.keyPress(shown, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    if is_one_more:
+        sealed_walk(program.desk.vault, laptop.clock, laptop.house.keys, ())
+    program.desk.office.sync.rounded.emit(Round())
+    qtbot.waitUntil(lambda: not program.lanes.record.is_busy)
+    QTest.keyRelease(shown, Qt.Key.Key_Control)
+    assert model.rowCount() == 3 + is_one_more
+    assert len(before) == 2
+    assert digests() == before
+
+
+def test_the_bundle_in_view_is_tried_again_though_nothing_is_marked(
+    laptop: Laptop, at_work: AtWork, qtbot: QtBot
+) -> None:
+    laptop.seal()
+    program = at_work()
+    program.desk.office.sync.runs_by_itself = False
+    page = at_the_outbox(program, qtbot, 1)
+    find(page, "outboxList", QListView).clearSelection()
+    press(page, "outboxRetry")
+    qtbot.waitUntil(lambda: find(page, "outboxEmpty").isVisible(), timeout=10_000)
 
 
 def test_pause_and_resume_by_their_key(laptop: Laptop, at_work: AtWork, qtbot: QtBot) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QListView, QStackedWidget, QWidget
 
@@ -167,15 +167,23 @@ class OutboxPage(Page):
         )
 
     def _show_heap(self, seen: Heap) -> None:
-        before = self._model.at(self._list.currentIndex().row())
+        before, chosen = self._in_view(), self._chosen()
         self._filter.offer(self._filters(seen))
         self._model.show(seen.rows, has_more=seen.has_more, is_paused=seen.is_paused)
-        row = self._model.row_of(before.place) if before else -1
-        if seen.rows:
-            self._list.setCurrentIndex(self._model.index(max(row, 0)))
+        if seen.rows and not self._list.currentIndex().isValid():
+            self._choose_again(before, chosen)
         self._shown.setCurrentIndex(0 if seen.rows else 1)
         self._tools.offer(has_open=seen.open > 0, has_office=seen.has_office)
         self._show_chosen()
+
+    def _choose_again(self, before: Held | None, chosen: Sequence[Held]) -> None:
+        """After other rows came in. Says itself what is marked: the list would go by the keys that are down just now."""
+        flags, marked = QItemSelectionModel.SelectionFlag, self._list.selectionModel()
+        row = self._model.row_of(before.place) if before else -1
+        marked.setCurrentIndex(self._model.index(max(row, 0)), flags.ClearAndSelect)
+        for each in chosen:
+            if (row := self._model.row_of(each.place)) >= 0:
+                marked.select(self._model.index(row), flags.Select)
 
     def _fetch_more(self, so_far: int) -> None:
         last = self._model.at(so_far - 1)
@@ -203,20 +211,24 @@ class OutboxPage(Page):
         self._refresh_chosen()
         self._ask_log()
 
+    def _in_view(self) -> Held | None:
+        """What the details are about."""
+        return self._model.at(self._list.currentIndex().row())
+
     def _refresh_chosen(self) -> None:
-        held = self._model.at(self._list.currentIndex().row())
+        held = self._in_view()
         self._details.setVisible(held is not None)
         if held is not None:
             self._details.show_bundle(held, self._model.standing_of(held))
 
     def _ask_log(self) -> None:
-        held = self._model.at(self._list.currentIndex().row())
+        held = self._in_view()
         if held is None:
             return
         place, vault = held.place, self._vault
 
         def told(lines: "Sequence[LogLine]") -> None:
-            now = self._model.at(self._list.currentIndex().row())
+            now = self._in_view()
             if now is not None and now.place == place:
                 self._details.show_log(lines)
 
@@ -228,8 +240,11 @@ class OutboxPage(Page):
         self._lanes.record.submit(lines, told, owner=self)
 
     def _chosen(self) -> tuple[Held, ...]:
+        """What is marked, or what is in view where nothing is."""
         rows = sorted(index.row() for index in self._list.selectionModel().selectedRows())
-        return tuple(each for each in map(self._model.at, rows) if each is not None)
+        marked = tuple(each for each in map(self._model.at, rows) if each is not None)
+        in_view = self._in_view()
+        return marked or ((in_view,) if in_view else ())
 
     def _retry(self) -> None:
         chosen = [each for each in self._chosen() if not each.is_delivered]
