@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QPageSize
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from cxo_core.problems import Code
@@ -185,6 +185,24 @@ def test_a_new_key_needs_the_passphrase_and_makes_the_old_one_void(
     with raises(Code.RECOVERY_KEY_WRONG):
         open_vault(folder, recovery_key=old)
     open_vault(folder, recovery_key=new).close()
+
+
+def test_the_settings_scroll_back_to_what_was_not_typed(at_settings: Program, qtbot: QtBot) -> None:
+    window = at_settings.window
+    window.resize(1280, 720)
+    present, act = find(window, "settingsPresent"), find(window, "settingsChangePassphrase")
+    area = find(window, "settingsScroll", QScrollArea)
+
+    def scroll_past() -> bool:
+        bar = area.verticalScrollBar()
+        bar.setValue(act.mapTo(area.widget(), QPoint()).y() - 8)
+        return present.visibleRegion().isEmpty() and not act.visibleRegion().isEmpty()
+
+    qtbot.waitUntil(scroll_past)
+    press(window, "settingsChangePassphrase")
+    told = find(window, "settingsPresentMistake")
+    qtbot.waitUntil(lambda: not present.visibleRegion().isEmpty() and not told.visibleRegion().isEmpty())
+    assert present.hasFocus()
 
 
 def test_the_recovery_key_itself_may_ask_for_a_new_passphrase_and_the_lock_takes_a_shown_key_away(

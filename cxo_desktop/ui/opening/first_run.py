@@ -85,10 +85,10 @@ class FirstRunPage(Page):
         self._named.set_mistake("" if name else _("Enter your name."))
         self._labelled.set_mistake(_("Another officer is listed like this already.") if is_taken else "")
         if not name:
-            wrong = self._name
+            wrong = self._named
         elif is_taken:
-            wrong = self._label
+            wrong = self._labelled
         if wrong is not None:
-            wrong.setFocus()
+            wrong.go_to()
         else:
             self.asked.emit(name, self._chosen.text)

@@ -55,8 +55,8 @@ class NewPassphrase(QWidget):
         self._first.clear()
         self._second.clear()
 
-    def look(self) -> QLineEdit | None:
-        """Says beside the lines what is wrong with them; the line to be typed in again, or None where all is well."""
+    def look(self) -> Field | None:
+        """Says beside the lines what is wrong with them; the first to be typed in again, or None where all is well."""
         too_short = strength(self.text) is Strength.TOO_SHORT
         differ = self.text != self._second.text()
         self._chosen.set_mistake(
@@ -64,10 +64,10 @@ class NewPassphrase(QWidget):
         )
         self._repeated.set_mistake(_("The two passphrases differ. Type it again.") if differ else "")
         if too_short:
-            return self._first
+            return self._chosen
         if differ:
             self._second.selectAll()
-            return self._second
+            return self._repeated
         return None
 
     def _weigh(self, passphrase: str) -> None:

@@ -56,7 +56,7 @@ class RenewingPage(Page):
             return
         wrong = self._choice.look()
         if wrong is not None:
-            wrong.setFocus()
+            wrong.go_to()
             return
         self._wait(True)
         self.chosen.emit(self._choice.text)

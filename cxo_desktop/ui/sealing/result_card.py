@@ -92,3 +92,5 @@ class ResultCard(Card):
         self._field.set_mistake("" if reason else _("Say in a few words why."))
         if reason:
             self.reopened.emit(reason)
+        else:
+            self._field.go_to()

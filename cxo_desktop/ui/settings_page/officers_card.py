@@ -75,6 +75,7 @@ class OfficersCard(Card):
         label = self._label.text().strip()
         self._labelled.set_mistake("" if label else _("Enter a label."))
         if not label:
+            self._labelled.go_to()
             return
 
         def rename() -> bool:
@@ -89,6 +90,7 @@ class OfficersCard(Card):
     def _tell(self, label: str, is_taken: bool) -> None:
         if not is_taken:
             self._labelled.set_mistake(_("Another officer is listed like this already."))
+            self._labelled.go_to()
             return
         self._label.setModified(False)
         self.renamed.emit(label)

@@ -143,10 +143,10 @@ class SettingsPage(Page):
     def _rename(self, vault: "Vault") -> None:
         name = self._name.text().strip()
         self._named.set_mistake("" if name else _("Enter your name."))
-        if name:
-            self._lanes.record.submit(
-                lambda: vault.rename(name), self._renamed, self.show_problem, owner=self
-            )
+        if not name:
+            self._named.go_to()
+            return
+        self._lanes.record.submit(lambda: vault.rename(name), self._renamed, self.show_problem, owner=self)
 
     def _tell_label(self, label: str) -> None:
         self.banner.show_words(

@@ -75,8 +75,10 @@ class SecretsCard(Card):
 
     def _change(self) -> None:
         wrong = self._choice.look()
-        if not self._is_given() or wrong is not None:
-            (wrong or self._present).setFocus()
+        if not self._is_given():
+            wrong = self._asked
+        if wrong is not None:
+            wrong.go_to()
             return
         present, chosen = self._present.text(), self._choice.text
 
@@ -89,7 +91,7 @@ class SecretsCard(Card):
 
     def _make(self) -> None:
         if not self._is_given():
-            self._present.setFocus()
+            self._asked.go_to()
             return
         present = self._present.text()
 
@@ -130,6 +132,6 @@ class SecretsCard(Card):
         if problem.code in _WRONG:
             self._asked.set_mistake(problem_words.sentence(problem))
             self._present.selectAll()
-            self._present.setFocus()
+            self._asked.go_to()
         else:
             self._banner.show_problem(problem)
