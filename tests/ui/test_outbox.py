@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QListView, QPlainTextEdit, QProgressBar
+from PySide6.QtWidgets import QAbstractButton, QApplication, QListView, QPlainTextEdit, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from cxo_core.problems import Code, Problem
@@ -70,6 +70,14 @@ def test_every_state_is_told_in_words_and_by_its_own_mark() -> None:
     assert len({each.mark for each in told[:3]}) == 3
     assert told[1].share == 25
     assert "Refused: " in told[2].told
+
+
+def test_only_what_there_is_and_what_somebody_would_take_can_be_tried_again() -> None:
+    assert outgoing().can_be_tried
+    assert outgoing(state=BundleState.REFUSED).can_be_tried
+    assert not outgoing(state=BundleState.DELIVERED).can_be_tried
+    assert not outgoing(can_be_sent=False).can_be_tried
+    assert not outgoing(name="erased-walk00000001-1").can_be_tried
 
 
 def test_the_list_is_a_sound_model_that_grows_page_by_page(qtbot: QtBot) -> None:
@@ -172,7 +180,8 @@ def test_what_is_chosen_stays_chosen_whatever_key_is_down_while_the_list_is_look
         laptop.seal()
     program = at_work()
     program.desk.office.sync.runs_by_itself = False
-    shown = find(at_the_outbox(program, qtbot, 3), "outboxList", QListView)
+    page = at_the_outbox(program, qtbot, 3)
+    shown = find(page, "outboxList", QListView)
     chosen, model = shown.selectionModel(), shown.model()
     chosen.setCurrentIndex(model.index(1, 0), QItemSelectionModel.SelectionFlag.ClearAndSelect)
     chosen.select(model.index(2, 0), QItemSelectionModel.SelectionFlag.Select)
@@ -181,6 +190,7 @@ def test_what_is_chosen_stays_chosen_whatever_key_is_down_while_the_list_is_look
         return {index.data(OUTGOING).bundle.sha256 for index in chosen.selectedRows()}
 
     before = digests()
+    assert find(page, "outboxRetry", QAbstractButton).text() == "Try these 2 now"
     QTest.keyPress(shown, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
     if is_one_more:
         sealed_walk(program.desk.vault, laptop.clock, laptop.house.keys, ())
@@ -200,6 +210,7 @@ def test_the_bundle_in_view_is_tried_again_though_nothing_is_marked(
     program.desk.office.sync.runs_by_itself = False
     page = at_the_outbox(program, qtbot, 1)
     find(page, "outboxList", QListView).clearSelection()
+    assert find(page, "outboxRetry", QAbstractButton).text() == "Try this one now"
     press(page, "outboxRetry")
     qtbot.waitUntil(lambda: find(page, "outboxEmpty").isVisible(), timeout=10_000)
 

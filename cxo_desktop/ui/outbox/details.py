@@ -20,7 +20,7 @@ from cxo_desktop.ui.widgets.flow import FlowLayout
 from cxo_desktop.ui.widgets.labels import copyable, label, section, small
 from cxo_desktop.ui.widgets.naming import named, restyle
 from cxo_desktop.ui.widgets.scrolling import ScrollDown
-from cxo_desktop.words import _
+from cxo_desktop.words import _, ngettext
 
 if TYPE_CHECKING:
     from cxo_desktop.storage.sync_log import LogLine
@@ -29,7 +29,7 @@ _TONES = {Stand.DELIVERED: "good", Stand.REFUSED: "problem", Stand.UNPROVEN: "pr
 
 
 class DetailsPanel(ScrollDown):
-    """Shows one bundle; `retry_asked` wants it tried again at once."""
+    """Shows one bundle; `retry_asked` wants it, and what is marked with it, tried again at once."""
 
     retry_asked = Signal()
 
@@ -49,14 +49,14 @@ class DetailsPanel(ScrollDown):
         self._log.setTabChangesFocus(True)
         self._log.setMinimumHeight(scaled_to_text(96))
         self._log.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self.retry = button("outboxRetry", _("Try this one now"), self.retry_asked.emit, picture="refresh")
+        self._retry = button("outboxRetry", _("Try this one now"), self.retry_asked.emit, picture="refresh")
         self._copy = button("outboxCopyDetails", _("Copy details"), self._copy_details, picture="copy")
         inside = named(QWidget(), "outboxDetailsInside")
         column = QVBoxLayout(inside)
         column.setContentsMargins(SPACE_M, 0, SPACE_S, 0)
         column.setSpacing(SPACE_S)
         acts = FlowLayout(gap=SPACE_S)
-        acts.addWidget(self.retry)
+        acts.addWidget(self._retry)
         acts.addWidget(self._copy)
         for each in (self._title, self._about, self._state, self._sentence, self._receipt):
             column.addWidget(each)
@@ -90,11 +90,14 @@ class DetailsPanel(ScrollDown):
         )
         self._digest.setText(wish_digest(held) if isinstance(held, Wish) else held.bundle.sha256)
         self._digest.setCursorPosition(0)
-        is_gone = not isinstance(held, Wish) and held.bundle.is_erased
-        self.retry.setVisible(not held.is_delivered and held.can_be_sent and not is_gone)
         if is_other:
             self._copy.setText(_("Copy details"))
             self.show_log(())
+
+    def offer_retry(self, count: int) -> None:
+        """How many it would be for; none hides it."""
+        self._retry.setVisible(count > 0)
+        self._retry.setText(ngettext("Try this one now", "Try these {count} now", count).format(count=count))
 
     def show_log(self, lines: "Sequence[LogLine]") -> None:
         self._lines = tuple(lines)

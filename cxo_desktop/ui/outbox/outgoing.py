@@ -47,6 +47,11 @@ class Outgoing:
     def is_refused(self) -> bool:
         return self.bundle.state == "refused"
 
+    @property
+    def can_be_tried(self) -> bool:
+        """Whether there is still something to send, and somebody to send it to."""
+        return self.can_be_sent and not self.is_delivered and not self.bundle.is_erased
+
 
 Held = Outgoing | Wish
 """A row of the outbox."""

@@ -136,6 +136,7 @@ class OutboxPage(Page):
         made.setMinimumHeight(scaled_to_text(124))
         give_own_bars(made)
         made.selectionModel().currentChanged.connect(lambda _now, _before: self._show_chosen())
+        made.selectionModel().selectionChanged.connect(lambda _on, _off: self._offer_retry())
         self._model.dataChanged.connect(lambda *_what: self._refresh_chosen())
         return made
 
@@ -167,23 +168,23 @@ class OutboxPage(Page):
         )
 
     def _show_heap(self, seen: Heap) -> None:
-        before, chosen = self._in_view(), self._chosen()
+        before, marked = self._in_view(), self._marked()
         self._filter.offer(self._filters(seen))
         self._model.show(seen.rows, has_more=seen.has_more, is_paused=seen.is_paused)
         if seen.rows and not self._list.currentIndex().isValid():
-            self._choose_again(before, chosen)
+            self._mark_again(before, marked)
         self._shown.setCurrentIndex(0 if seen.rows else 1)
         self._tools.offer(has_open=seen.open > 0, has_office=seen.has_office)
         self._show_chosen()
 
-    def _choose_again(self, before: Held | None, chosen: Sequence[Held]) -> None:
+    def _mark_again(self, before: Held | None, marked: Sequence[Held]) -> None:
         """After other rows came in. Says itself what is marked: the list would go by the keys that are down just now."""
-        flags, marked = QItemSelectionModel.SelectionFlag, self._list.selectionModel()
+        flags, selection = QItemSelectionModel.SelectionFlag, self._list.selectionModel()
         row = self._model.row_of(before.place) if before else -1
-        marked.setCurrentIndex(self._model.index(max(row, 0)), flags.ClearAndSelect)
-        for each in chosen:
+        selection.setCurrentIndex(self._model.index(max(row, 0)), flags.ClearAndSelect)
+        for each in marked:
             if (row := self._model.row_of(each.place)) >= 0:
-                marked.select(self._model.index(row), flags.Select)
+                selection.select(self._model.index(row), flags.Select)
 
     def _fetch_more(self, so_far: int) -> None:
         last = self._model.at(so_far - 1)
@@ -220,6 +221,10 @@ class OutboxPage(Page):
         self._details.setVisible(held is not None)
         if held is not None:
             self._details.show_bundle(held, self._model.standing_of(held))
+            self._offer_retry()
+
+    def _offer_retry(self) -> None:
+        self._details.offer_retry(len(self._to_try()))
 
     def _ask_log(self) -> None:
         held = self._in_view()
@@ -239,15 +244,18 @@ class OutboxPage(Page):
 
         self._lanes.record.submit(lines, told, owner=self)
 
-    def _chosen(self) -> tuple[Held, ...]:
-        """What is marked, or what is in view where nothing is."""
+    def _marked(self) -> tuple[Held, ...]:
         rows = sorted(index.row() for index in self._list.selectionModel().selectedRows())
-        marked = tuple(each for each in map(self._model.at, rows) if each is not None)
-        in_view = self._in_view()
-        return marked or ((in_view,) if in_view else ())
+        return tuple(each for each in map(self._model.at, rows) if each is not None)
+
+    def _to_try(self) -> tuple[Held, ...]:
+        """What is in view, and what is marked with it."""
+        in_view, marked = self._in_view(), self._marked()
+        chosen = marked if in_view in marked else (in_view,)
+        return tuple(each for each in chosen if each is not None and each.can_be_tried)
 
     def _retry(self) -> None:
-        chosen = [each for each in self._chosen() if not each.is_delivered]
+        chosen = self._to_try()
         rows = [each.bundle for each in chosen if isinstance(each, Outgoing)]
         if rows:
             self._sync.retry(*rows)

@@ -41,6 +41,10 @@ class Wish:
     def is_refused(self) -> bool:
         return is_refused(self.row)
 
+    @property
+    def can_be_tried(self) -> bool:
+        return self.can_be_sent and not self.is_delivered
+
 
 def is_refused(row: "WithdrawalRow") -> bool:
     """The office answered that it will not do it; what may pass by itself is only waited for."""
