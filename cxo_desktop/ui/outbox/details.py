@@ -20,7 +20,7 @@ from cxo_desktop.ui.widgets.flow import FlowLayout
 from cxo_desktop.ui.widgets.labels import copyable, label, section, small
 from cxo_desktop.ui.widgets.naming import named, restyle
 from cxo_desktop.ui.widgets.scrolling import ScrollDown
-from cxo_desktop.words import _, ngettext
+from cxo_desktop.words import _
 
 if TYPE_CHECKING:
     from cxo_desktop.storage.sync_log import LogLine
@@ -97,7 +97,8 @@ class DetailsPanel(ScrollDown):
     def offer_retry(self, count: int) -> None:
         """How many it would be for; none hides it."""
         self._retry.setVisible(count > 0)
-        self._retry.setText(ngettext("Try this one now", "Try these {count} now", count).format(count=count))
+        several = _("Try these {count} now").format(count=count)
+        self._retry.setText(several if count > 1 else _("Try this one now"))
 
     def show_log(self, lines: "Sequence[LogLine]") -> None:
         self._lines = tuple(lines)
