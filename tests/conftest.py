@@ -13,6 +13,8 @@ import keyring
 import pytest
 from hypothesis import settings
 from keyring.backend import KeyringBackend
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from cxo_desktop import words
 from cxo_desktop.services.vaults import Vault
@@ -21,6 +23,7 @@ from cxo_desktop.storage.passphrase import Cost
 from helpers import postgres as postgres_programs
 from helpers import s3_server
 from helpers.memory_keyring import MemoryKeyring
+from helpers.patient_bot import PatientBot
 from helpers.postgres import Postgres
 from helpers.recordings import MovingClock, vault_in
 from helpers.s3_server import S3Server
@@ -66,6 +69,11 @@ def _no_unexpected_warning(request: pytest.FixtureRequest) -> Iterator[None]:
     logging.getLogger().removeHandler(handler)
     if handler.seen and request.node.get_closest_marker("expects_warning") is None:
         pytest.fail("logged without being expected:\n  " + "\n  ".join(handler.seen))
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ def key(
 
 def wait_for_page(qtbot: QtBot, window: QWidget, name: str) -> QWidget:
     """Waits until the page of that name is in view."""
-    qtbot.waitUntil(lambda: _shown(window, name), timeout=10_000)
+    qtbot.waitUntil(lambda: _shown(window, name))
     return find(window, name)
 
 

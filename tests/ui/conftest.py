@@ -96,7 +96,7 @@ def program(start: Start, vault: Vault, qtbot: QtBot) -> Program:
     """The window on an empty, open vault, at the workbench."""
     vault.close()
     running = start()
-    qtbot.waitUntil(lambda: running.desk.is_unlocked, timeout=10_000)
+    qtbot.waitUntil(lambda: running.desk.is_unlocked)
     wait_for_page(qtbot, running.window, "today")
     return running
 
@@ -114,7 +114,7 @@ def at_work(start: Start, laptop: Laptop, qtbot: QtBot) -> Callable[..., Program
     def begin(language: str = "en", executor: Callable[[str], Executor] | None = None) -> Program:
         laptop.vault.close()
         running = start(language, executor, laptop.connect)
-        qtbot.waitUntil(lambda: running.desk.office.sync.seen.has_office, timeout=10_000)
+        qtbot.waitUntil(lambda: running.desk.office.sync.seen.has_office)
         wait_for_page(qtbot, running.window, "today")
         return running
 

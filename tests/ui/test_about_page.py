@@ -53,7 +53,7 @@ def looking(vault: Vault, start: Begin, qtbot: QtBot) -> Begin:
         vault.close()
         program = start()
         wait_for_page(qtbot, program.window, first)
-        qtbot.waitUntil(lambda: program.desk.is_unlocked, timeout=10_000)
+        qtbot.waitUntil(lambda: program.desk.is_unlocked)
         key(
             program.window,
             Qt.Key.Key_F,

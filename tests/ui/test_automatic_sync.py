@@ -54,7 +54,7 @@ def test_what_waits_is_sent_by_itself_after_opening(
     monkeypatch.setattr(automatic, "FIRST_MS", 0)
     rows = [laptop.seal(), laptop.seal()]
     program = at_work()
-    qtbot.waitUntil(lambda: all(is_delivered(program, row) for row in rows), timeout=10_000)
+    qtbot.waitUntil(lambda: all(is_delivered(program, row) for row in rows))
     qtbot.waitUntil(lambda: edge(program) == "✓ All delivered")
     assert [laptop.copies(row) for row in rows] == [1, 1]
 
@@ -71,7 +71,7 @@ def test_sealing_sends_at_once(laptop: Laptop, at_work: AtWork, qtbot: QtBot) ->
     wait_for_page(qtbot, program.window, "sealing")
     qtbot.waitUntil(lambda: find(program.window, "sealingSeal").isVisible())
     press(program.window, "sealingSeal")
-    qtbot.waitUntil(lambda: edge(program) == "✓ All delivered", timeout=10_000)
+    qtbot.waitUntil(lambda: edge(program) == "✓ All delivered")
     assert len(laptop.held()) == 1
 
 
@@ -82,14 +82,14 @@ def test_without_a_network_the_edge_says_when_it_is_tried_again(
     laptop.line.always = unreachable
     program = at_work()
     program.desk.office.sync.send_now()
-    qtbot.waitUntil(lambda: "next try" in edge(program), timeout=10_000)
+    qtbot.waitUntil(lambda: "next try" in edge(program))
     assert edge(program).startswith("… 1 waiting")
     laptop.line.clear()
     program.desk.go(Place.OUTBOX)
     page = wait_for_page(qtbot, program.window, "outbox")
     qtbot.waitUntil(lambda: find(page, "outboxSend").isVisible())
     key(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: is_delivered(program, row), timeout=10_000)
+    qtbot.waitUntil(lambda: is_delivered(program, row))
 
 
 def test_what_is_paused_stays_paused_until_somebody_resumes(
@@ -105,7 +105,7 @@ def test_what_is_paused_stays_paused_until_somebody_resumes(
     qtbot.waitUntil(lambda: is_at_rest(program))
     assert laptop.line.asked == []
     sync.resume()
-    qtbot.waitUntil(lambda: is_delivered(program, row), timeout=10_000)
+    qtbot.waitUntil(lambda: is_delivered(program, row))
 
 
 def test_another_language_and_other_colours_leave_a_round_alone(
@@ -119,7 +119,7 @@ def test_another_language_and_other_colours_leave_a_round_alone(
     program.desk.settings_chosen.emit(Settings(language="zh_CN", theme=Theme.DARK))
     qtbot.waitUntil(lambda: edge(program) == "▶ 正在联系体验办")
     held.release_all()
-    qtbot.waitUntil(lambda: edge(program) == "✓ 已全部送达", timeout=10_000)
+    qtbot.waitUntil(lambda: edge(program) == "✓ 已全部送达")
     assert is_delivered(program, row)
     SettingsFile().save(Settings())
 
@@ -130,7 +130,7 @@ def test_how_far_a_bundle_is_stands_at_the_edge(laptop: Laptop, at_work: AtWork,
     seen: list[str] = []
     program.desk.office.sync.changed.connect(lambda _seen: seen.append(edge(program)))
     program.desk.office.sync.send_now()
-    qtbot.waitUntil(lambda: edge(program) == "✓ All delivered", timeout=10_000)
+    qtbot.waitUntil(lambda: edge(program) == "✓ All delivered")
     assert any(words.startswith("▶ Sending ") and "%" in words for words in seen)
 
 
@@ -170,7 +170,7 @@ def test_a_revoked_laptop_keeps_everything_and_says_so(laptop: Laptop, at_work: 
         found = vault.offices.by_id(office)
         return found is not None and found.standing is Standing.REVOKED
 
-    qtbot.waitUntil(is_revoked, timeout=10_000)
+    qtbot.waitUntil(is_revoked)
     program.desk.go(Place.SETTINGS)
     page = wait_for_page(qtbot, program.window, "settings")
     qtbot.waitUntil(lambda: bool(page.findChildren(QPushButton, "settingsOfficeEnrol")))
@@ -191,7 +191,7 @@ def test_new_tasks_come_with_a_round_and_are_said_on_the_workbench(
     program = at_work()
     MatterStore(laptop.house.engine).put([task("t-9", reason="核实一次性告知")])
     program.desk.office.sync.send_now()
-    qtbot.waitUntil(lambda: find(program.window, "todayBanner").isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: find(program.window, "todayBanner").isVisible())
     assert said(program.window, "todayBannerTitle") == "From the office: 1 new task"
     qtbot.waitUntil(lambda: bool(program.window.findChildren(QPushButton, "task.t-9.start")))
 

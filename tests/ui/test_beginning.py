@@ -28,7 +28,7 @@ def form(program: Program, qtbot: QtBot) -> BeginningPage:
     key(program.window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     page = wait_for_page(qtbot, program.window, "beginning")
     items = find(page, "itemList", QListView)
-    qtbot.waitUntil(lambda: items.model().rowCount() >= 10, timeout=10_000)
+    qtbot.waitUntil(lambda: items.model().rowCount() >= 10)
     assert isinstance(page, BeginningPage)
     return page
 
@@ -141,7 +141,7 @@ def test_one_can_begin_while_the_vault_is_still_being_opened(start, vault, qtbot
         held["record"].release_all()
         return program.window.page is not None and program.window.page.objectName() == "recorder"
 
-    qtbot.waitUntil(let_on, timeout=10_000)
+    qtbot.waitUntil(let_on)
 
 
 def test_items_are_found_by_every_word_in_either_language(qtbot: QtBot) -> None:

@@ -44,7 +44,7 @@ def closing(start, vault: Vault, qtbot: QtBot) -> Program:
     walked(vault, MovingClock())
     vault.close()
     program = start()
-    qtbot.waitUntil(lambda: program.desk.is_unlocked, timeout=10_000)
+    qtbot.waitUntil(lambda: program.desk.is_unlocked)
     wait_for_page(qtbot, program.window, "recorder")
     program.desk.go(Place.SEALING)
     wait_for_page(qtbot, program.window, "sealing")
@@ -76,7 +76,7 @@ def seal(program: Program, office: Path, qtbot: QtBot) -> None:
     page_of(program).trust(office)
     qtbot.waitUntil(lambda: page_of(program).banner.isVisible())
     press(program.window, "sealingSeal")
-    qtbot.waitUntil(lambda: find(program.window, "sealed").isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: find(program.window, "sealed").isVisible())
 
 
 def test_what_is_missing_is_listed_and_leads_there(closing: Program, qtbot: QtBot) -> None:
@@ -144,7 +144,7 @@ def test_sealing_shows_the_file_its_digest_and_copies_it_whole(
     stick = tmp_path / "stick"
     stick.mkdir()
     page_of(closing).copy_to(stick)
-    qtbot.waitUntil(lambda: bool(list(stick.glob("*.cxo"))), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(list(stick.glob("*.cxo"))))
     (copy,) = stick.iterdir()
     assert copy.read_bytes() == file.read_bytes()
     import hashlib
@@ -163,7 +163,7 @@ def test_re_opening_needs_a_reason_and_makes_the_next_revision(
     assert said(closing.window, "reopenReasonMistake")
     write(closing.window, "reopenReason", "A photo was missing")
     press(closing.window, "reopen")
-    qtbot.waitUntil(lambda: state_of(closing).revision == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: state_of(closing).revision == 2)
     qtbot.waitUntil(lambda: find(closing.window, "sealingSeal").isVisible())
     assert state_of(closing).status is Status.RECORDING
 
@@ -188,7 +188,7 @@ def test_what_is_sealed_waits_in_the_outbox_and_goes_to_a_stick(
     stick = tmp_path / "stick"
     stick.mkdir()
     closing.desk.office.stick.save_to(stick)
-    qtbot.waitUntil(lambda: find(page, "outboxBanner").isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: find(page, "outboxBanner").isVisible())
     assert [each.suffix for each in (stick / "CXO" / "to-office").iterdir()] == [".cxo"]
     assert bundles.model().rowCount() == 1
 
@@ -199,7 +199,7 @@ def test_a_stick_that_cannot_be_written_is_said_and_the_bundle_stays(
     seal(closing, office_file, qtbot)
     page_of(closing).banner.clear()
     page_of(closing).copy_to(tmp_path / "no such folder")
-    qtbot.waitUntil(lambda: page_of(closing).banner.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: page_of(closing).banner.isVisible())
     assert find(closing.window, "sealingBannerCopy").isVisible()
     assert Path(find(closing.window, "sealedPath", QLineEdit).text()).is_file()
 
@@ -211,7 +211,7 @@ def report(closing: Program, qtbot: QtBot) -> ReportingPage:
     closing.desk.report(recording.id)
     page = wait_for_page(qtbot, closing.window, "reporting")
     assert isinstance(page, ReportingPage)
-    qtbot.waitUntil(lambda: find(page, "reportSave").isEnabled(), timeout=30_000)
+    qtbot.waitUntil(lambda: find(page, "reportSave").isEnabled())
     return page
 
 
@@ -221,7 +221,7 @@ def test_the_report_is_shown_from_memory_and_saved_where_one_says(
     assert not list(tmp_path.rglob("*.pdf"))
     path = tmp_path / "report.pdf"
     report.save_to(path)
-    qtbot.waitUntil(path.exists, timeout=10_000)
+    qtbot.waitUntil(path.exists)
     assert path.read_bytes().startswith(b"%PDF")
 
 
@@ -232,7 +232,7 @@ def test_the_report_is_printed_page_by_page(report: ReportingPage, qtbot: QtBot,
     printer.setOutputFileName(str(printed))
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     report.print_on(printer)
-    qtbot.waitUntil(lambda: find(report, "reportPrint").isEnabled(), timeout=30_000)
+    qtbot.waitUntil(lambda: find(report, "reportPrint").isEnabled())
     document = QPdfDocument()
     document.load(str(printed))
     shown = report.findChild(QPdfDocument)

@@ -57,7 +57,7 @@ def met(start: Callable[..., Program], vault: Vault, tmp_path: Path, qtbot: QtBo
     line = Line(make_app(house))
     vault.close()
     program = start("en", None, lambda office, token: OfficeClient(office, token, transport=line))
-    qtbot.waitUntil(lambda: program.desk.is_unlocked, timeout=10_000)
+    qtbot.waitUntil(lambda: program.desk.is_unlocked)
     wait_for_page(qtbot, program.window, "today")
     return Meeting(program, house, line, tmp_path)
 
@@ -100,7 +100,7 @@ def test_a_dropped_file_shows_what_will_be_trusted_and_asks_nobody(met: Meeting,
 def test_saying_yes_enrols_and_the_office_knows_the_laptop(met: Meeting, qtbot: QtBot) -> None:
     page = shown(met, qtbot, met.file())
     key(page, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: find(page, "enrolDone").isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: find(page, "enrolDone").isVisible())
     assert said(page, "enrolDoneTitle").startswith("✓ ")
     office = met.office()
     assert office is not None
@@ -117,7 +117,7 @@ def test_saying_yes_enrols_and_the_office_knows_the_laptop(met: Meeting, qtbot: 
 def test_a_code_that_was_used_is_refused_in_words_and_changes_nothing(met: Meeting, qtbot: QtBot) -> None:
     page = shown(met, qtbot, met.file(code="nobody gave this one out"))
     press(page, "enrolConfirm")
-    qtbot.waitUntil(lambda: find(page, "enrolmentBanner").isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: find(page, "enrolmentBanner").isVisible())
     assert find(page, "enrolmentBannerCopy").isVisible()
     assert find(page, "enrolConfirm").isEnabled()
     assert met.office() is None
@@ -127,11 +127,11 @@ def test_without_a_network_the_stick_is_offered_and_takes_the_request(met: Meeti
     met.line.always = unreachable
     page = shown(met, qtbot, met.file())
     press(page, "enrolConfirm")
-    qtbot.waitUntil(lambda: find(page, "enrolmentBannerAction").isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: find(page, "enrolmentBannerAction").isVisible())
     stick = met.folder / "stick"
     stick.mkdir()
     page.ask_by_stick(stick)
-    qtbot.waitUntil(lambda: find(page, "enrolDone").isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: find(page, "enrolDone").isVisible())
     (request,) = (stick / "CXO" / "to-office").iterdir()
     assert request.name in said(page, "enrolDoneWords")
     office = met.office()
@@ -172,5 +172,5 @@ def test_a_file_brought_before_the_vault_is_open_waits_for_it(
     program = start()
     assert drop(program, path)
     page = wait_for_page(qtbot, program.window, "enrolment")
-    qtbot.waitUntil(lambda: find(page, "enrolSheet").isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: find(page, "enrolSheet").isVisible())
     assert said(page, "enrol.office") == "早到的体验办"

@@ -81,7 +81,7 @@ def test_without_a_keyring_the_passphrase_is_asked_for_and_a_wrong_one_is_said_b
     window = start().window
     wait_for_page(qtbot, window, "unlock")
     key(write(window, "passphrase", "not this one"), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(said(window, "passphraseMistake")), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(said(window, "passphraseMistake")))
     key(write(window, "passphrase", PASSPHRASE), Qt.Key.Key_Return)
     wait_for_page(qtbot, window, "today")
 

@@ -47,7 +47,7 @@ def enter(program: Program, qtbot: QtBot, officer: str, secret: str) -> None:
     press(program.window, officer)
     wait_for_page(qtbot, program.window, "unlock")
     key(write(program.window, "passphrase", secret), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: program.desk.is_unlocked, timeout=10_000)
+    qtbot.waitUntil(lambda: program.desk.is_unlocked)
 
 
 def lock(program: Program, qtbot: QtBot) -> None:
@@ -85,7 +85,7 @@ def test_a_walk_that_runs_behind_the_lock_goes_on_where_it_stood_after_another_o
     other = begin(program.next)
     enter(other, qtbot, "officer.2", SECOND)
     wait_for_page(qtbot, other.window, "today")
-    qtbot.waitUntil(lambda: said(other.window, "todayGreeting") == "Officer: Wang Qiang", timeout=10_000)
+    qtbot.waitUntil(lambda: said(other.window, "todayGreeting") == "Officer: Wang Qiang")
     lock(other, qtbot)
     press(other.window, "lockedLeave")
     qtbot.waitUntil(lambda: not other.window.isVisible())
@@ -114,10 +114,10 @@ def test_what_is_not_on_the_disk_keeps_the_vault_open(begin, qtbot: QtBot, two: 
     enter(program, qtbot, "officer.1", FIRST)
     page = wait_for_page(qtbot, program.window, "recorder")
     assert isinstance(page, RecorderPage)
-    qtbot.waitUntil(lambda: page.live.is_fresh, timeout=10_000)
+    qtbot.waitUntil(lambda: page.live.is_fresh)
     with no_file_longer_than(1_000):
         page.live.tap(Kind.TICKET_TAKEN, "Ticket taken")
-        qtbot.waitUntil(lambda: page.live.stopped_by is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: page.live.stopped_by is not None)
         program.lock.close()
         qtbot.waitUntil(lambda: find(program.window, "lockedLeave").isVisible())
         press(program.window, "lockedLeave")
@@ -128,7 +128,7 @@ def test_what_is_not_on_the_disk_keeps_the_vault_open(begin, qtbot: QtBot, two: 
         assert program.window.isVisible()
         assert program.next is None
     page.live.retry()
-    qtbot.waitUntil(lambda: not program.desk.is_held, timeout=10_000)
+    qtbot.waitUntil(lambda: not program.desk.is_held)
 
 
 def test_a_single_officer_closes_the_vault_and_the_keyring_opens_it_only_when_asked(
@@ -136,7 +136,7 @@ def test_a_single_officer_closes_the_vault_and_the_keyring_opens_it_only_when_as
 ) -> None:
     create(default_vault(), FIRST, "Li Min").close()
     program = begin(Way.OPEN)
-    qtbot.waitUntil(lambda: program.desk.is_unlocked, timeout=10_000)
+    qtbot.waitUntil(lambda: program.desk.is_unlocked)
     lock(program, qtbot)
     assert find(program.window, "lockedLeave").accessibleName() == "Close this vault"
     press(program.window, "lockedLeave")
@@ -150,7 +150,7 @@ def test_a_single_officer_closes_the_vault_and_the_keyring_opens_it_only_when_as
     wait_for_page(qtbot, shut.window, "unlock")
     assert not shut.desk.is_unlocked
     press(shut.window, "unlockKeyring")
-    qtbot.waitUntil(lambda: shut.desk.is_unlocked, timeout=10_000)
+    qtbot.waitUntil(lambda: shut.desk.is_unlocked)
 
 
 def test_a_vault_that_only_the_keyring_opens_is_not_asked_for_a_passphrase_it_never_had(
@@ -164,10 +164,10 @@ def test_a_vault_that_only_the_keyring_opens_is_not_asked_for_a_passphrase_it_ne
     assert "neither a passphrase nor a recovery key" in said(program.window, "unlockWhy")
     assert not find(program.window, "passphrase").isVisible()
     press(program.window, "unlockKeyring")
-    qtbot.waitUntil(lambda: find(program.window, "unlockBanner").isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: find(program.window, "unlockBanner").isVisible())
     memory_keyring.secrets.update(kept)
     press(program.window, "unlockKeyring")
-    qtbot.waitUntil(lambda: program.desk.is_unlocked, timeout=10_000)
+    qtbot.waitUntil(lambda: program.desk.is_unlocked)
 
 
 def test_an_officer_is_listed_anew_and_never_like_another(
@@ -179,7 +179,7 @@ def test_an_officer_is_listed_anew_and_never_like_another(
     qtbot.waitUntil(lambda: not program.lanes.is_writing)
     window = program.window
     program.desk.go(Place.SETTINGS)
-    qtbot.waitUntil(lambda: find(window, "settingsOfficerLabel").isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: find(window, "settingsOfficerLabel").isVisible())
     assert find(window, "settingsOfficerLabel", QLineEdit).text() == "Window two"
     write(window, "settingsOfficerLabel", "officer 1")
     press(window, "settingsKeepLabel")

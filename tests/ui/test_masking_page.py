@@ -40,7 +40,7 @@ def program(start, vault: Vault, qtbot: QtBot) -> Iterator[Program]:
         photographed(recording, vault, number, caption=f"照片 {number}")
     vault.close()
     running = start()
-    qtbot.waitUntil(lambda: running.desk.is_unlocked, timeout=10_000)
+    qtbot.waitUntil(lambda: running.desk.is_unlocked)
     wait_for_page(qtbot, running.window, "recorder")
     running.desk.mask("")
     wait_for_page(qtbot, running.window, "masking")

@@ -31,7 +31,7 @@ def folder() -> Path:
 
 def test_an_officer_is_added_and_each_opens_only_their_own_vault(begin, qtbot: QtBot, folder: Path) -> None:
     program = begin(Way.OPEN)
-    qtbot.waitUntil(lambda: program.desk.is_unlocked, timeout=10_000)
+    qtbot.waitUntil(lambda: program.desk.is_unlocked)
     program.desk.go(Place.SETTINGS)
     qtbot.waitUntil(lambda: not program.lanes.is_writing)
     assert not find(program.window, "settingsSwitchOfficer").isVisible()
@@ -52,7 +52,7 @@ def test_an_officer_is_added_and_each_opens_only_their_own_vault(begin, qtbot: Q
     wait_for_page(qtbot, window, "recoveryKey")
     find(window, "recoveryKeyWritten", QCheckBox).setChecked(True)
     press(window, "recoveryKeyGoOn")
-    qtbot.waitUntil(lambda: said(window, "todayGreeting") == "Officer: Wang Qiang", timeout=10_000)
+    qtbot.waitUntil(lambda: said(window, "todayGreeting") == "Officer: Wang Qiang")
     qtbot.waitUntil(lambda: not program.lanes.is_writing)
     window.close()
     program.close()
@@ -67,9 +67,9 @@ def test_an_officer_is_added_and_each_opens_only_their_own_vault(begin, qtbot: Q
     press(window, "officer.1")
     wait_for_page(qtbot, window, "unlock")
     key(write(window, "passphrase", SECOND), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(said(window, "passphraseMistake")), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(said(window, "passphraseMistake")))
     key(write(window, "passphrase", FIRST), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: said(window, "todayGreeting") == "Officer: Li Min", timeout=10_000)
+    qtbot.waitUntil(lambda: said(window, "todayGreeting") == "Officer: Li Min")
     qtbot.waitUntil(lambda: not program.lanes.is_writing)
     program.desk.go(Place.SETTINGS)
     qtbot.waitUntil(lambda: find(window, "settingsSwitchOfficer").isVisible())
@@ -81,20 +81,20 @@ def test_an_officer_is_added_and_each_opens_only_their_own_vault(begin, qtbot: Q
 
 def test_where_there_is_one_officer_nothing_is_asked(begin, qtbot: QtBot, folder: Path) -> None:
     program = begin(Way.CHOOSE)
-    qtbot.waitUntil(lambda: program.desk.is_unlocked, timeout=10_000)
+    qtbot.waitUntil(lambda: program.desk.is_unlocked)
     program.close()
 
 
 def test_another_officer_waits_until_everything_is_on_the_disk(begin, qtbot: QtBot, folder: Path) -> None:
     program = begin(Way.OPEN)
-    qtbot.waitUntil(lambda: program.desk.is_unlocked, timeout=10_000)
+    qtbot.waitUntil(lambda: program.desk.is_unlocked)
     qtbot.waitUntil(lambda: not program.lanes.is_writing)
     arrived = Event()
     program.lanes.work.submit(arrived.wait)
     program.desk.officer_left.emit(False)
     assert program.window.isVisible()
     arrived.set()
-    qtbot.waitUntil(lambda: not program.window.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: not program.window.isVisible())
     program.close()
 
 

@@ -113,7 +113,7 @@ def test_a_delivered_bundle_shows_its_receipt_and_every_attempt(
     program = at_work()
     page = at_the_outbox(program, qtbot, 1)
     press(page, "outboxSend")
-    qtbot.waitUntil(lambda: find(page, "outboxEmpty").isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: find(page, "outboxEmpty").isVisible())
     press(page, "outboxFilter.delivered")
     qtbot.waitUntil(lambda: said(page, "outboxState").startswith("✓ Delivered"))
     assert laptop.house.id in said(page, "outboxReceipt")
@@ -155,10 +155,10 @@ def test_a_refused_bundle_says_why_and_what_to_do_and_can_be_tried_again(
     program = at_work()
     page = at_the_outbox(program, qtbot, 1)
     press(page, "outboxSend")
-    qtbot.waitUntil(lambda: said(page, "outboxState").startswith("⚠ Refused"), timeout=10_000)
+    qtbot.waitUntil(lambda: said(page, "outboxState").startswith("⚠ Refused"))
     assert said(page, "outboxSentence").endswith(".")
     # A round that began by itself is followed by the one that was asked for.
-    qtbot.waitUntil(lambda: said(page, "outboxSituation").startswith("⚠ 1 refused"), timeout=10_000)
+    qtbot.waitUntil(lambda: said(page, "outboxSituation").startswith("⚠ 1 refused"))
     log = find(page, "outboxLog", QPlainTextEdit)
     qtbot.waitUntil(lambda: "Sending" in log.toPlainText())
     laptop.line.clear()
@@ -169,7 +169,7 @@ def test_a_refused_bundle_says_why_and_what_to_do_and_can_be_tried_again(
         found = vault.bundles.one(row.walkthrough_id, row.revision)
         return found is not None and found.state is BundleState.DELIVERED
 
-    qtbot.waitUntil(is_delivered, timeout=10_000)
+    qtbot.waitUntil(is_delivered)
 
 
 @pytest.mark.parametrize("is_one_more", [False, True])
@@ -212,7 +212,7 @@ def test_the_bundle_in_view_is_tried_again_though_nothing_is_marked(
     find(page, "outboxList", QListView).clearSelection()
     assert find(page, "outboxRetry", QAbstractButton).text() == "Try this one now"
     press(page, "outboxRetry")
-    qtbot.waitUntil(lambda: find(page, "outboxEmpty").isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: find(page, "outboxEmpty").isVisible())
 
 
 def test_pause_and_resume_by_their_key(laptop: Laptop, at_work: AtWork, qtbot: QtBot) -> None:
@@ -223,7 +223,7 @@ def test_pause_and_resume_by_their_key(laptop: Laptop, at_work: AtWork, qtbot: Q
     qtbot.waitUntil(lambda: said(page, "outboxSituation") == "‖ Sending is paused · 1 waiting")
     qtbot.waitUntil(lambda: said(page, "outboxState") == "‖ Paused")
     key(page, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: find(page, "outboxEmpty").isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: find(page, "outboxEmpty").isVisible())
 
 
 def test_a_stick_takes_what_waits_and_brings_back_what_the_office_answered(
@@ -238,12 +238,12 @@ def test_a_stick_takes_what_waits_and_brings_back_what_the_office_answered(
     program = at_work()
     page = at_the_outbox(program, qtbot, 2)
     program.desk.office.stick.save_to(stick)
-    qtbot.waitUntil(lambda: find(page, "outboxBanner").isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: find(page, "outboxBanner").isVisible())
     assert said(page, "outboxBannerTitle") == "2 bundles saved"
     qtbot.waitUntil(lambda: not find(page, "outboxStickProgress").isVisible())
     import_from(laptop.house, [stick])
     program.desk.office.stick.read_from(stick)
-    qtbot.waitUntil(lambda: said(page, "outboxBannerTitle") == "2 receipts read", timeout=10_000)
+    qtbot.waitUntil(lambda: said(page, "outboxBannerTitle") == "2 receipts read")
     qtbot.waitUntil(lambda: find(page, "outboxEmpty").isVisible())
     assert [laptop.copies(row) for row in rows] == [1, 1]
 
@@ -284,10 +284,10 @@ def test_a_stick_without_anything_for_this_laptop_is_said(
     program = at_work()
     page = at_the_outbox(program, qtbot, 0)
     program.desk.office.stick.read_from(tmp_path)
-    qtbot.waitUntil(lambda: find(page, "outboxBanner").isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: find(page, "outboxBanner").isVisible())
     assert said(page, "outboxBannerTitle") == "There is nothing for this laptop on the stick"
     program.desk.office.stick.read_from(tmp_path / "pulled out")
-    qtbot.waitUntil(lambda: find(page, "outboxBannerCopy").isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: find(page, "outboxBannerCopy").isVisible())
 
 
 def test_thousands_of_delivered_bundles_come_a_page_at_a_time(laptop: Laptop) -> None:

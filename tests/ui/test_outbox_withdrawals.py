@@ -88,7 +88,7 @@ def test_a_withdrawal_waits_among_the_bundles_and_shows_the_offices_receipt(
     qtbot.waitUntil(lambda: "1 waiting" in said(window, "outboxSituation"))
     assert "Waiting until" in said(window, "outboxState")
     press(window, "outboxRetry")
-    qtbot.waitUntil(lambda: find(window, "outboxEmpty").isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: find(window, "outboxEmpty").isVisible())
     find(window, "outboxFilter.delivered", QRadioButton).click()
     qtbot.waitUntil(lambda: rows.model().rowCount() == 2)
     assert "Carried out by the office" in said(window, "outboxState")

@@ -118,7 +118,7 @@ def furnished(start, vault: Vault, qtbot: QtBot):
         vault.close()
         SettingsFile().save(Settings(language=language, text_size=text_size, theme=theme))
         program = start(language)
-        qtbot.waitUntil(lambda: program.desk.is_unlocked, timeout=10_000)
+        qtbot.waitUntil(lambda: program.desk.is_unlocked)
         wait_for_page(qtbot, program.window, "recorder")
         return program
 
@@ -267,7 +267,7 @@ def each_page(program: Program, qtbot: QtBot) -> Iterator[QWidget]:
 def settle(program: Program, qtbot: QtBot) -> None:
     """Until nothing is on its way to the page any more."""
     lanes = program.lanes
-    qtbot.waitUntil(lambda: not (lanes.record.is_busy or lanes.work.is_busy), timeout=10_000)
+    qtbot.waitUntil(lambda: not (lanes.record.is_busy or lanes.work.is_busy))
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
 

@@ -50,7 +50,7 @@ def at_settings(start, qtbot: QtBot, tmp_path: Path) -> Program:
     with vault_in(tmp_path) as vault:
         vault.change_passphrase(PASSPHRASE)
     program: Program = start()
-    qtbot.waitUntil(lambda: program.desk.is_unlocked, timeout=10_000)
+    qtbot.waitUntil(lambda: program.desk.is_unlocked)
     go_to_settings(program, qtbot)
     return program
 
@@ -71,7 +71,7 @@ def make_key(program: Program, qtbot: QtBot, secret: str = PASSPHRASE) -> str:
     """A new key, made in the settings."""
     write(program.window, "settingsPresent", secret)
     press(program.window, "settingsNewRecoveryKey")
-    qtbot.waitUntil(lambda: find(program.window, "settingsRecoveryText").isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: find(program.window, "settingsRecoveryText").isVisible())
     return said(program.window, "settingsRecoveryText")
 
 
@@ -93,7 +93,7 @@ def test_saving_asks_for_a_file_and_the_laptops_own_disk_is_warned_of_first(
     assert "stolen together with it" in said(window, "recoveryKeyBannerSentence")
     assert not list(tmp_path.rglob("*.pdf*"))
     press(window, "recoveryKeyBannerAction")
-    qtbot.waitUntil(lambda: said(window, "recoveryKeyBannerTitle") == "Saved as key.pdf", timeout=10_000)
+    qtbot.waitUntil(lambda: said(window, "recoveryKeyBannerTitle") == "Saved as key.pdf")
     assert "not encrypted" in said(window, "recoveryKeyBannerSentence")
     sheet = Printed(path.read_bytes())
     assert len(sheet.pages) == 1
@@ -110,7 +110,7 @@ def test_the_sheet_is_printed_from_memory(made: Program, qtbot: QtBot, tmp_path:
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     paper = paper_of(made.window)
     paper.print_on(paper._draw(), printer)
-    qtbot.waitUntil(lambda: "on its way" in said(made.window, "recoveryKeyBannerTitle"), timeout=30_000)
+    qtbot.waitUntil(lambda: "on its way" in said(made.window, "recoveryKeyBannerTitle"))
     assert len(Printed(printed.read_bytes()).pages) == 1
     assert [each.name for each in tmp_path.rglob("*.pdf*")] == ["printed.pdf"]
 
@@ -167,7 +167,7 @@ def test_a_new_key_needs_the_passphrase_and_makes_the_old_one_void(
     assert "Type it first" in said(window, "settingsPresentMistake")
     write(window, "settingsPresent", "somebody guesses this")
     press(window, "settingsNewRecoveryKey")
-    qtbot.waitUntil(lambda: "passphrase" in said(window, "settingsPresentMistake"), timeout=10_000)
+    qtbot.waitUntil(lambda: "passphrase" in said(window, "settingsPresentMistake"))
     assert not find(window, "settingsRecoveryText").isVisible()
     new = make_key(made, qtbot)
     assert KEY.fullmatch(new)
@@ -213,9 +213,7 @@ def test_the_recovery_key_itself_may_ask_for_a_new_passphrase_and_the_lock_takes
     write(window, "settingsPresent", shown)
     write(window, "settingsPassphrase", NEXT)
     key(write(window, "settingsPassphraseAgain", NEXT), Qt.Key.Key_Return)
-    qtbot.waitUntil(
-        lambda: said(window, "settingsBannerTitle") == "The passphrase is changed", timeout=10_000
-    )
+    qtbot.waitUntil(lambda: said(window, "settingsBannerTitle") == "The passphrase is changed")
     press(window, "settingsRecoveryCopy")
     assert QGuiApplication.clipboard().text() == shown
     at_settings.lock.close()

@@ -47,7 +47,7 @@ def test_the_vault_rests_after_a_quiet_while_and_only_once(
             and not owner.findChildren(QObject)[0].findChildren(QObject)[0].isActive()
         )
 
-    qtbot.waitUntil(all_tidy, timeout=10_000)
+    qtbot.waitUntil(all_tidy)
     with qtbot.assertNotEmitted(lanes.record.busy_changed, wait=120):
         pass
 

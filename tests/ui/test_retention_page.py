@@ -37,7 +37,7 @@ def opened(
     def begin() -> Program:
         vault.close()
         running = start()
-        qtbot.waitUntil(lambda: running.desk.is_unlocked, timeout=10_000)
+        qtbot.waitUntil(lambda: running.desk.is_unlocked)
         wait_for_page(qtbot, running.window, "today")
         running.desk.go(Place.SETTINGS)
         press(running.window, "settingsRetentionOpen")

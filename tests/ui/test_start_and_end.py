@@ -54,14 +54,14 @@ def test_closing_the_window_waits_until_every_tap_is_on_the_disk(
             executor.release_all()
         return program.desk.recording is not None and not program.lanes.is_writing
 
-    qtbot.waitUntil(let_on, timeout=10_000)
+    qtbot.waitUntil(let_on)
     open_recording = program.desk.recording
     assert open_recording is not None
     program.lanes.record.submit(lambda: open_recording.tap(Kind.ARRIVED))
     assert not program.window.close()
     assert program.window.isVisible()
     held["record"].release_all()
-    qtbot.waitUntil(lambda: not program.window.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: not program.window.isVisible())
     program.close()
     with open_vault(folder) as again:
         kinds = [event.kind for event in again.walkthroughs.events(recording.id)]
@@ -75,10 +75,10 @@ def test_what_cannot_be_written_keeps_the_window_open_until_one_gives_it_up(
     vault.close()
     program = start()
     page = wait_for_page(qtbot, program.window, "recorder")
-    qtbot.waitUntil(lambda: page.live.is_fresh, timeout=10_000)
+    qtbot.waitUntil(lambda: page.live.is_fresh)
     with no_file_longer_than(1_000):
         page.live.tap(Kind.ARRIVED, "Arrived")
-        qtbot.waitUntil(lambda: page.live.stopped_by is not None, timeout=10_000)
+        qtbot.waitUntil(lambda: page.live.stopped_by is not None)
         assert program.desk.is_held
         assert not program.window.close()
         assert "1 entry" in said(program.window, "recorderBannerTitle")
@@ -86,9 +86,9 @@ def test_what_cannot_be_written_keeps_the_window_open_until_one_gives_it_up(
         program.desk.open(page.live.id)
         wait_for_page(qtbot, program.window, "recorder")
     page.live.retry()
-    qtbot.waitUntil(lambda: not program.desk.is_held, timeout=10_000)
+    qtbot.waitUntil(lambda: not program.desk.is_held)
     program.window.close()
-    qtbot.waitUntil(lambda: not program.window.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: not program.window.isVisible())
 
 
 def test_the_vault_is_free_again_after_the_window_is_closed(

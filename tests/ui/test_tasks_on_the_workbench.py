@@ -52,7 +52,7 @@ def bench(start: Callable[..., Program], vault: Vault, qtbot: QtBot) -> Bench:
     def begin() -> Program:
         vault.close()
         program = start()
-        qtbot.waitUntil(lambda: program.desk.is_unlocked, timeout=10_000)
+        qtbot.waitUntil(lambda: program.desk.is_unlocked)
         wait_for_page(qtbot, program.window, "today")
         return program
 
@@ -66,7 +66,7 @@ def due_in(days: int, id: str, **said_of: Any) -> Any:
 
 
 def seen(program: Program, qtbot: QtBot, name: str) -> str:
-    qtbot.waitUntil(lambda: bool(program.window.findChildren(QLabel, name)), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(program.window.findChildren(QLabel, name)))
     return said(program.window, name)
 
 
@@ -105,7 +105,7 @@ def test_starting_a_task_fills_in_the_form_and_the_record_names_it(bench: Bench,
     assert find(page, "hall", QLineEdit).text() == "市政务服务中心"
     assert not find(page, "beginItem").isVisible()
     assert "2026-1" in said(page, "beginTaskWords")
-    qtbot.waitUntil(lambda: find(page, "itemList", QListView).currentIndex().isValid(), timeout=10_000)
+    qtbot.waitUntil(lambda: find(page, "itemList", QListView).currentIndex().isValid())
     completer = find(page, "hall", QLineEdit).completer
     qtbot.waitUntil(lambda: completer() is not None and completer().model().rowCount() == 1)
     press(page, "showsSecrets.no")
@@ -116,7 +116,7 @@ def test_starting_a_task_fills_in_the_form_and_the_record_names_it(bench: Bench,
     assert recording is not None
     assert dict(recording.state.links) == {"task": "t-1", "round": "2026-1"}
     program.desk.go(Place.TODAY)
-    qtbot.waitUntil(lambda: said(program.window, "task.t-1.state") == "● being walked", timeout=10_000)
+    qtbot.waitUntil(lambda: said(program.window, "task.t-1.state") == "● being walked")
     press(program.window, "task.t-1.continue")
     wait_for_page(qtbot, program.window, "recorder")
 
@@ -173,7 +173,7 @@ def test_what_was_sent_back_opens_at_the_commented_step_and_is_ticked_off(bench:
     page = wait_for_page(qtbot, program.window, "recorder")
     recording = program.desk.recording
     assert recording is not None
-    qtbot.waitUntil(lambda: recording.state.step == "window", timeout=10_000)
+    qtbot.waitUntil(lambda: recording.state.step == "window")
     assert (recording.state.revision, recording.state.status) == (2, Status.RECORDING)
     assert seen(program, qtbot, "comment.0.text") == "Which window?"
     qtbot.waitUntil(lambda: find(page, "commentBar").isVisible())

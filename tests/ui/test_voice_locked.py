@@ -65,7 +65,7 @@ def test_closing_the_window_waits_for_the_note(program: Program, qtbot: QtBot, t
     assert program.desk.state is not None
     walkthrough = program.desk.state.id
     program.window.close()
-    qtbot.waitUntil(lambda: not program.window.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: not program.window.isVisible())
     assert not microphones.is_open
     program.close()
     with open_vault(tmp_path / "vault") as vault:

@@ -139,7 +139,7 @@ def test_a_line_nobody_speaks_on_ends_by_itself(at_recorder: Open, qtbot: object
     at = at_recorder().begin("hand_in")
     panel = opened(at)
     panel._line._limits = HandoverLimits(idle_s=0.05)
-    with at._qtbot.waitSignal(panel._line.ended, timeout=5_000):
+    with at._qtbot.waitSignal(panel._line.ended):
         press(at.page, "handoverNew")
     assert not panel._line.is_open
     assert said(at.page, "handoverSaid") == "Ended: nothing was sent for a while. Show a new code to go on."

@@ -159,12 +159,12 @@ def test_a_full_disk_claims_nothing_saved_and_keeps_the_press_for_later(
     pressed = clock.now().wall
     with no_file_longer_than(1):
         at.key("F4", settle=False, minutes=1)
-        at._qtbot.waitUntil(lambda: at.page.live.stopped_by is not None, timeout=5_000)
+        at._qtbot.waitUntil(lambda: at.page.live.stopped_by is not None)
         assert at.said() == "▲ 1 entry not saved"
         assert at.page.banner.isVisible()
         assert "Service started" in at.page.banner.sentence
         at.key("F5", settle=False, minutes=3)
-        at._qtbot.waitUntil(lambda: at.said() == "▲ 2 entries not saved", timeout=5_000)
+        at._qtbot.waitUntil(lambda: at.said() == "▲ 2 entries not saved")
         assert len(list(vault.walkthroughs.events(at.recording.id))) == 2
     find(at.page, "recorderBannerAction", QPushButton).click()
     at.settle()
