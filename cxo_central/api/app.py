@@ -41,7 +41,8 @@ def make_app(house: House) -> FastAPI:
     app.state.flusher = ThreadPoolExecutor(uploads.FLUSHERS, thread_name_prefix="flush")
     app.router.routes.extend(uploads.routes)
     for module in (greeting, enrolments, receipts, bundles, withdrawals, listing, packs, health, metrics):
-        app.include_router(module.router)
+        # As they are: `include_router` would build each anew at the first request that asks for it.
+        app.router.routes.extend(module.router.routes)
     app.add_middleware(Watching)
     app.add_exception_handler(Problem, problems.of_problem)
     app.add_exception_handler(HTTPException, problems.of_http)
