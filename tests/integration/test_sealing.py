@@ -167,7 +167,8 @@ def test_a_damaged_photo_stops_the_sealing_and_nothing_was_sealed(vault: Vault, 
     recording = finished(vault, clock)
     path = vault.evidence.path(vault.evidence_rows.of(recording.id)[0].name)
     content = path.read_bytes()
-    for damaged in (content[:-40], content[:50] + b"\0" + content[51:], content + b"more", b""):
+    flipped = content[:50] + bytes([content[50] ^ 1]) + content[51:]
+    for damaged in (content[:-40], flipped, content + b"more", b""):
         path.write_bytes(damaged)
         with pytest.raises(Problem) as problem:
             Sealing(vault).seal(recording, OFFICE)
