@@ -109,11 +109,20 @@ def laptop(vault: Vault, tmp_path: Path) -> Laptop:
 
 @pytest.fixture
 def at_work(start: Start, laptop: Laptop, qtbot: QtBot) -> Callable[..., Program]:
-    """Closes the laptop's vault and opens the window on it, at the workbench, with the line to its office."""
+    """Closes the laptop's vault and opens the window on it, at the workbench, with the line to its office.
 
-    def begin(language: str = "en", executor: Callable[[str], Executor] | None = None) -> Program:
+    Unless it `runs_by_itself` only what the test asks for is sent: no later round makes up for one that did not begin.
+    """
+
+    def begin(
+        language: str = "en",
+        executor: Callable[[str], Executor] | None = None,
+        *,
+        runs_by_itself: bool = False,
+    ) -> Program:
         laptop.vault.close()
         running = start(language, executor, laptop.connect)
+        running.desk.office.sync.runs_by_itself = runs_by_itself
         qtbot.waitUntil(lambda: running.desk.office.sync.seen.has_office)
         wait_for_page(qtbot, running.window, "today")
         return running

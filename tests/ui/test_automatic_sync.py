@@ -53,7 +53,7 @@ def test_what_waits_is_sent_by_itself_after_opening(
 ) -> None:
     monkeypatch.setattr(automatic, "FIRST_MS", 0)
     rows = [laptop.seal(), laptop.seal()]
-    program = at_work()
+    program = at_work(runs_by_itself=True)
     qtbot.waitUntil(lambda: all(is_delivered(program, row) for row in rows))
     qtbot.waitUntil(lambda: edge(program) == "✓ All delivered")
     assert [laptop.copies(row) for row in rows] == [1, 1]

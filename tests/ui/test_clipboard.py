@@ -163,3 +163,19 @@ def test_a_number_copied_from_the_recorder_is_gone_when_the_window_locks(
     program.lock.close()
     assert program.lock.is_closed
     assert QGuiApplication.clipboard().text() == ""
+
+
+def test_a_secret_in_the_clipboard_goes_unless_somebody_else_put_something_there(qtbot: QtBot) -> None:
+    clipboard = QGuiApplication.clipboard()
+    secret = SecretClipboard(clipboard)
+    secret.keep("AAAA-BBBB")
+    assert clipboard.text() == "AAAA-BBBB"
+    secret.clear()
+    assert clipboard.text() == ""
+    secret.keep("AAAA-BBBB")
+    other = QMimeData()
+    other.setText("a telephone number")
+    clipboard.setMimeData(other)
+    secret.clear()
+    assert clipboard.text() == "a telephone number"
+    clipboard.clear()

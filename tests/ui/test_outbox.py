@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QListView, QPlainTextEdit, QProgressBar
+from PySide6.QtWidgets import QAbstractButton, QApplication, QListView, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from cxo_core.problems import Code, Problem
@@ -20,15 +19,13 @@ from cxo_desktop.storage.bundles import BundleRow, BundleState
 from cxo_desktop.storage.sync_log import LogLine
 from cxo_desktop.ui.outbox.model import OUTGOING, OutboxModel
 from cxo_desktop.ui.outbox.outgoing import Filter, Outgoing, heap
-from cxo_desktop.ui.outbox.page import OutboxPage
 from cxo_desktop.ui.outbox.standing import Sent, Stand, standing
-from cxo_desktop.ui.shell.places import Place
-from helpers.held_executor import HeldExecutor
+from helpers.at_the_outbox import at_the_outbox
 from helpers.laptops import sealed_walk
 from helpers.office_line import TOKEN, says, where
 from helpers.office_line import Desk as Laptop
 from helpers.recordings import MovingClock
-from helpers.screen import find, key, press, said, wait_for_page
+from helpers.screen import find, key, press, said
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 AtWork = Callable[..., Program]
@@ -97,15 +94,6 @@ def test_the_list_is_a_sound_model_that_grows_page_by_page(qtbot: QtBot) -> None
     assert tester.model() is model
 
 
-def at_the_outbox(program: Program, qtbot: QtBot, rows: int) -> OutboxPage:
-    program.desk.go(Place.OUTBOX)
-    page = wait_for_page(qtbot, program.window, "outbox")
-    assert isinstance(page, OutboxPage)
-    shown = find(page, "outboxList", QListView)
-    qtbot.waitUntil(lambda: shown.model().rowCount() == rows)
-    return page
-
-
 def test_a_delivered_bundle_shows_its_receipt_and_every_attempt(
     laptop: Laptop, at_work: AtWork, qtbot: QtBot
 ) -> None:
@@ -157,7 +145,6 @@ def test_a_refused_bundle_says_why_and_what_to_do_and_can_be_tried_again(
     press(page, "outboxSend")
     qtbot.waitUntil(lambda: said(page, "outboxState").startswith("⚠ Refused"))
     assert said(page, "outboxSentence").endswith(".")
-    # A round that began by itself is followed by the one that was asked for.
     qtbot.waitUntil(lambda: said(page, "outboxSituation").startswith("⚠ 1 refused"))
     log = find(page, "outboxLog", QPlainTextEdit)
     qtbot.waitUntil(lambda: "Sending" in log.toPlainText())
@@ -179,7 +166,6 @@ def test_what_is_chosen_stays_chosen_whatever_key_is_down_while_the_list_is_look
     for _each in range(3):
         laptop.seal()
     program = at_work()
-    program.desk.office.sync.runs_by_itself = False
     page = at_the_outbox(program, qtbot, 3)
     shown = find(page, "outboxList", QListView)
     chosen, model = shown.selectionModel(), shown.model()
@@ -207,7 +193,6 @@ def test_the_bundle_in_view_is_tried_again_though_nothing_is_marked(
 ) -> None:
     laptop.seal()
     program = at_work()
-    program.desk.office.sync.runs_by_itself = False
     page = at_the_outbox(program, qtbot, 1)
     find(page, "outboxList", QListView).clearSelection()
     assert find(page, "outboxRetry", QAbstractButton).text() == "Try this one now"
@@ -224,70 +209,6 @@ def test_pause_and_resume_by_their_key(laptop: Laptop, at_work: AtWork, qtbot: Q
     qtbot.waitUntil(lambda: said(page, "outboxState") == "‖ Paused")
     key(page, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: find(page, "outboxEmpty").isVisible())
-
-
-def test_a_stick_takes_what_waits_and_brings_back_what_the_office_answered(
-    laptop: Laptop, at_work: AtWork, qtbot: QtBot, tmp_path: Path
-) -> None:
-    from cxo_central.stick.importing import import_from
-
-    rows = [laptop.seal(), laptop.seal()]
-    _tell_recipient(laptop)
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    program = at_work()
-    page = at_the_outbox(program, qtbot, 2)
-    program.desk.office.stick.save_to(stick)
-    qtbot.waitUntil(lambda: find(page, "outboxBanner").isVisible())
-    assert said(page, "outboxBannerTitle") == "2 bundles saved"
-    qtbot.waitUntil(lambda: not find(page, "outboxStickProgress").isVisible())
-    import_from(laptop.house, [stick])
-    program.desk.office.stick.read_from(stick)
-    qtbot.waitUntil(lambda: said(page, "outboxBannerTitle") == "2 receipts read")
-    qtbot.waitUntil(lambda: find(page, "outboxEmpty").isVisible())
-    assert [laptop.copies(row) for row in rows] == [1, 1]
-
-
-def _tell_recipient(laptop: Laptop) -> None:
-    """The office knows to whom it encrypts what goes onto a stick, as after a real enrolment."""
-    from pyrage.x25519 import Identity
-    from sqlalchemy import update
-
-    from cxo_central.storage.engine import writing
-    from cxo_central.storage.tables import devices
-
-    recipient = str(Identity.from_str(laptop.vault.laptop_identity()).to_public())
-    with writing(laptop.house.engine) as connection:
-        connection.execute(update(devices).values(recipient=recipient))
-
-
-def test_a_copy_to_a_stick_shows_how_far_it_is_and_stops_when_asked(
-    laptop: Laptop, at_work: AtWork, qtbot: QtBot, tmp_path: Path
-) -> None:
-    laptop.seal()
-    held = HeldExecutor()
-    program = at_work(executor=lambda lane: held if lane == "work" else None)
-    page = at_the_outbox(program, qtbot, 1)
-    program.desk.office.stick.save_to(tmp_path)
-    assert find(page, "outboxStickProgress", QProgressBar).isVisible()
-    assert not find(page, "outboxCopy").isEnabled()
-    press(page, "outboxStickStop")
-    held.release_all()
-    qtbot.waitUntil(lambda: said(page, "outboxBannerTitle").startswith("Stopped."))
-    assert list((tmp_path / "CXO" / "to-office").glob("*.cxo")) == []
-    assert find(page, "outboxCopy").isEnabled()
-
-
-def test_a_stick_without_anything_for_this_laptop_is_said(
-    laptop: Laptop, at_work: AtWork, qtbot: QtBot, tmp_path: Path
-) -> None:
-    program = at_work()
-    page = at_the_outbox(program, qtbot, 0)
-    program.desk.office.stick.read_from(tmp_path)
-    qtbot.waitUntil(lambda: find(page, "outboxBanner").isVisible())
-    assert said(page, "outboxBannerTitle") == "There is nothing for this laptop on the stick"
-    program.desk.office.stick.read_from(tmp_path / "pulled out")
-    qtbot.waitUntil(lambda: find(page, "outboxBannerCopy").isVisible())
 
 
 def test_thousands_of_delivered_bundles_come_a_page_at_a_time(laptop: Laptop) -> None:

@@ -24,7 +24,7 @@ def again(at_recorder: Open, vault: Vault, clock: MovingClock, before: AtTheReco
 def test_a_note_being_typed_is_on_the_disk_within_the_second(at_recorder: Open) -> None:
     at = at_recorder().begin("hand_in").key("Ctrl+E")
     at.type("half a sen")
-    at._qtbot.waitUntil(lambda: at.recording.drafts() == {"note.hand_in": "half a sen"})
+    at._qtbot.waitUntil(lambda: at.recording.drafts() == {"note.hand_in": "half a sen"}, timeout=1_000)
     assert at.state.notes == ()
 
 
