@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, LargeBinary, MetaData, Select, Table, func, insert, select, text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 
-from cxo_central.storage.engine import failing, is_sqlite, reading, writing
+from cxo_central.storage.engine import reading, writing
 from cxo_central.storage.migrating import migrate
 from cxo_central.storage.migrations import HEAD, REVISIONS
 from cxo_central.storage.tables import bundles, metadata, parts, quarantine, uploads
@@ -63,14 +63,8 @@ class Snapshot:
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Snapshot]:
     """Raises Problem `office-database-failing`."""
-    try:
-        with engine.connect() as connection:
-            if not is_sqlite(engine):
-                connection = connection.execution_options(isolation_level="REPEATABLE READ")
-            with connection.begin():
-                yield Snapshot(connection)
-    except OperationalError as error:
-        raise failing(error) from error
+    with reading(engine) as connection:
+        yield Snapshot(connection)
 
 
 def is_named(engine: Engine, part: str) -> bool:

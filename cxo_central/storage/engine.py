@@ -63,8 +63,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One consistent look. Raises Problem `office-database-failing`."""
-    with _translated(), engine.connect() as connection, connection.begin():
+    """One consistent look, however many statements it takes. Raises Problem `office-database-failing`.
+
+    SQLite looks so by itself; PostgreSQL would otherwise show to each statement what was committed before it.
+    """
+    options = {} if is_sqlite(engine) else {"isolation_level": "REPEATABLE READ"}
+    with _translated(), engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
 
 

@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 from httpx2 import Response
+from sqlalchemy import Connection
 
 from cxo_central.house import House
+from cxo_central.storage import uploads
+from cxo_central.storage.uploads import Part, UploadStore
+from cxo_core.problems import Code
 from helpers.central_office import CentralOffice, Sealed, SpeakingLaptop, is_problem, stored
 from helpers.hostile_bundles import hostile
 from helpers.office_house import open_house
+from helpers.problems_raised import raises
 
 AT_ONCE = 6
 
@@ -117,6 +122,25 @@ def test_ending_and_handing_in_at_once_is_one_or_the_other(
         assert ended.status_code == 204
         assert is_problem(taken, 404, "upload-gone")
         assert held(office)
+
+
+def test_a_file_is_found_with_all_of_its_parts_though_it_ends_at_that_moment(
+    houses: list[House], office: CentralOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop, content = office.laptop(), bytes(range(256)) * 1000
+    upload = laptop.upload(content).rpartition("/")[2]
+    one, other = (UploadStore(house.engine, house.now) for house in houses[:2])
+    look = uploads._parts
+
+    def late(connection: Connection, owner: str) -> tuple[Part, ...]:
+        assert other.drop(owner)
+        return look(connection, owner)
+
+    monkeypatch.setattr(uploads, "_parts", late)
+    found, parts = one.whole(upload, laptop.id)
+    assert sum(part.bytes for part in parts) == found.bytes == len(content)
+    with raises(Code.UPLOAD_GONE):
+        one.whole(upload, laptop.id)
 
 
 @pytest.mark.parametrize("kind", ["an odd manifest", "an odd record"])
