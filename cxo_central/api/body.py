@@ -8,8 +8,10 @@ from starlette.types import Receive
 
 from cxo_core.problems import Code, Problem
 
-BLOCK: Final = 1 << 19
-PATIENCE_S: Final = 120.0
+BLOCK: Final = 1 << 20
+LEAST: Final = 1 << 10
+"""What the smallest piece counts for: a body that comes byte by byte takes no more memory than any other."""
+PATIENCE_S: Final = 240.0
 """How long the next block may take: below 4.4 KB/s a laptop does better to begin another request where this one got to."""
 LONGEST_S: Final = 6 * 3600.0
 """How long one body may take in all. Far below the day after which files that no row names are swept away."""
@@ -21,10 +23,10 @@ class BodyCut(Exception):
     """The connection broke, or was too slow, before the body was over."""
 
 
-async def blocks(receive: Receive) -> AsyncIterator[Block]:
-    """The body in blocks of `BLOCK` bytes and a little more, the last one smaller; each as the pieces in which it came.
+async def blocks(receive: Receive) -> AsyncIterator[tuple[Block, bool]]:
+    """The body in blocks of `BLOCK` bytes and a little more, each as the pieces in which it came, and whether it is the last.
 
-    Raises BodyCut, after what came so far.
+    The last one is smaller, as are those whose pieces are. Raises BodyCut, after what came so far.
     """
     clock = asyncio.get_running_loop().time
     ends = clock() + LONGEST_S
@@ -41,11 +43,11 @@ async def blocks(receive: Receive) -> AsyncIterator[Block]:
                     is_over = not message.get("more_body", False)
                     if piece := message.get("body"):
                         held.append(piece)
-                        size += len(piece)
+                        size += max(len(piece), LEAST)
         except (TimeoutError, BodyCut) as cut:
-            yield held
+            yield held, False
             raise BodyCut from cut
-        yield held
+        yield held, is_over
 
 
 async def small(receive: Receive, most: int) -> bytes | None:
@@ -55,7 +57,7 @@ async def small(receive: Receive, most: int) -> bytes | None:
     """
     held = bytearray()
     try:
-        async for block in blocks(receive):
+        async for block, _ in blocks(receive):
             held += b"".join(block)
             if len(held) > most:
                 return None

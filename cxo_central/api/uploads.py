@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from cxo_central.api import tus_headers as tus
 from cxo_central.api.access import device_of, house_of
-from cxo_central.api.body import BodyCut, blocks
+from cxo_central.api.body import Block, BodyCut, blocks
 from cxo_central.api.problems import CHECKSUM_MISMATCH, answer
 from cxo_central.house import House
 from cxo_central.receiving.incoming import Incoming, remove_quietly
@@ -150,10 +150,7 @@ def _drop(house: House, upload: Upload) -> None:
 
 
 async def _take(request: Request, upload: Upload, *, quota_bytes: int | None = None) -> Upload:
-    """Stores the body, durable on return. A connection that breaks leaves what came, and ends in BodyCut.
-
-    While one block is hashed and written, the next comes in.
-    """
+    """Stores the body, durable on return. A connection that breaks leaves what came, and ends in BodyCut."""
     headers, house = request.headers, house_of(request)
     if headers.get("Content-Type") != tus.CONTENT_TYPE:
         raise tus.ForeignContent
@@ -169,25 +166,31 @@ async def _take(request: Request, upload: Upload, *, quota_bytes: int | None = N
         is_all=length == upload.bytes,
         flusher=request.app.state.flusher,
     )
-    storing: asyncio.Future[None] | None = None
     try:
-        async for block in blocks(request.receive):
+        return await _stored(request, incoming)
+    except BaseException:
+        await _in_thread(request, incoming.abandon)
+        raise
+
+
+async def _stored(request: Request, incoming: Incoming) -> Upload:
+    """While one block is hashed and written, the next comes in; with the last one all of it is made durable."""
+    storing: asyncio.Future[None] | None = None
+    last: Block = []
+    try:
+        async for block, is_last in blocks(request.receive):
             if storing:
                 await storing
-            storing = _in_thread(request, incoming.take, block)
-        if storing:
-            await storing
-        return await _in_thread(request, incoming.finish)
+            if is_last:
+                last = block
+            else:
+                storing = _in_thread(request, incoming.take, block)
     except BodyCut:
         if storing:
             await storing
         await _in_thread(request, incoming.cut)
         raise
-    finally:
-        if storing and not storing.done():
-            await asyncio.wait([storing])
-        if incoming.is_open:
-            await _in_thread(request, incoming.abandon)
+    return await _in_thread(request, incoming.finish, last)
 
 
 def _in_thread(request: Request, do: Callable[..., Done], *told: object) -> "asyncio.Future[Done]":

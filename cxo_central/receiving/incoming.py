@@ -2,10 +2,11 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor, Future, wait
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from cxo_central.storage.files import Arriving, Files
@@ -32,6 +33,8 @@ class Checksum:
 
 class Incoming:
     """Takes pieces in order, then `finish`, `cut` or `abandon` ends it. Blocks: belongs into a worker thread.
+
+    One call waits for another that still runs, as it does when whoever waited for it has given up.
 
     `quota_bytes`: given for an upload that has no row yet; the row comes with the first part that counts.
     `checksum`: nothing of the stretch counts unless it holds. `is_all`: the stretch is the whole file, so that its
@@ -63,41 +66,57 @@ class Incoming:
         self._flushing: Future[Part] | None = None
         self._held: list[Part] = []
         self._part: _Open | None = None
+        self._turn = Lock()
 
-    @property
-    def is_open(self) -> bool:
-        """Whether there is something that does not count, which `abandon` would remove."""
-        return bool(self._part or self._flushing or self._held)
-
-    def take(self, pieces: Iterable[bytes]) -> None:
+    def take(self, pieces: Sequence[bytes]) -> None:
         """Raises Problem `upload-too-large` for more than was announced, and what the stores raise."""
-        for piece in pieces:
-            self._add(piece)
+        with self._turn:
+            self._take(pieces)
 
-    def _add(self, piece: bytes) -> None:
-        self._end += len(piece)
+    def finish(self, pieces: Sequence[bytes] = ()) -> Upload:
+        """With the last pieces, everything that came is durable and counts. Returns the upload as it stands.
+
+        Raises Problem `upload-digest-differs`, and nothing of a stretch with a checksum counts, nor of a whole file;
+        and as `take`.
+        """
+        with self._turn:
+            self._take(pieces)
+            return self._finish()
+
+    def cut(self) -> None:
+        """The connection broke. What came is kept, unless it could not be checked or nobody learnt of the upload."""
+        with self._turn:
+            if self._is_new:
+                self._forget()
+            elif self._checksum is None:
+                self._gather(WORTH_KEEPING)
+                self._commit()
+
+    def abandon(self) -> None:
+        """Removes what does not count; nothing where everything does."""
+        with self._turn:
+            self._abandon()
+
+    def _take(self, pieces: Sequence[bytes]) -> None:
+        begins, self._end = self._end, self._end + sum(map(len, pieces))
         if self._end > self._upload.bytes:
             raise Problem(Code.UPLOAD_TOO_LARGE, bytes=self._end, limit=self._upload.bytes)
-        for each in (self._sum, self._all):
-            if each:
-                each.update(piece)
-        left = memoryview(piece)
-        while left:
+        for digest in (self._sum, self._all):
+            if digest:
+                for piece in pieces:
+                    digest.update(piece)
+        left: Sequence[bytes | memoryview] = pieces
+        while begins < self._end:
             if self._part and self._part.bytes == self._files.part_bytes:
                 self._roll(self._part)
             if self._part is None:
-                self._part = _Open(self._files, self._end - len(left))
-            room = self._files.part_bytes - self._part.bytes
-            self._part.write(left[:room])
-            left = left[room:]
+                self._part = _Open(self._files, begins)
+            fitting, left = _split(left, self._files.part_bytes - self._part.bytes)
+            begins += self._part.write(fitting)
             if self._flusher and self._part.bytes >= self._files.part_bytes // 2:
                 self._part.begin_flush(self._flusher)
 
-    def finish(self) -> Upload:
-        """Everything that came is durable and counts. Returns the upload as it stands.
-
-        Raises Problem `upload-digest-differs`, and nothing of a stretch with a checksum counts, nor of a whole file.
-        """
+    def _finish(self) -> Upload:
         if self._sum and self._checksum and self._sum.digest() != self._checksum.digest:
             raise Problem(Code.UPLOAD_DIGEST_DIFFERS, announced=self._checksum.digest.hex())
         if self._all and self._end == self._upload.bytes and self._all.hexdigest() != self._upload.sha256:
@@ -107,16 +126,7 @@ class Incoming:
         self._commit()
         return self._upload
 
-    def cut(self) -> None:
-        """The connection broke. What came is kept, unless it could not be checked or nobody learnt of the upload."""
-        if self._is_new:
-            self._forget()
-        elif self._checksum is None:
-            self._gather(WORTH_KEEPING)
-            self._commit()
-
-    def abandon(self) -> None:
-        """Removes what does not count."""
+    def _abandon(self) -> None:
         if self._part:
             self._part.close()
             self._part = None
@@ -168,7 +178,7 @@ class Incoming:
             raise
 
     def _forget(self) -> None:
-        self.abandon()
+        self._abandon()
         if not self._is_unwritten:
             remove_quietly(self._files, self._store.drop(self._upload.id))
 
@@ -184,9 +194,12 @@ class _Open:
         self._flushing: Future[None] | None = None
         self.bytes = 0
 
-    def write(self, piece: memoryview) -> None:
-        self._file.write(piece)
-        self.bytes += len(piece)
+    def write(self, pieces: Sequence[bytes | memoryview]) -> int:
+        """Adds these; returns how many bytes they have."""
+        self._file.write(*pieces)
+        size = sum(map(len, pieces))
+        self.bytes += size
+        return size
 
     def begin_flush(self, flusher: Executor) -> None:
         """What came so far becomes durable meanwhile, once: the rest is then less to wait for."""
@@ -203,6 +216,18 @@ class _Open:
         if self._flushing:
             wait([self._flushing])
         self._closing.close()
+
+
+def _split(
+    pieces: Sequence[bytes | memoryview], room: int
+) -> tuple[Sequence[bytes | memoryview], Sequence[bytes | memoryview]]:
+    """The pieces for which there is room, and what is left; the one at the edge is cut in two."""
+    for number, piece in enumerate(pieces):
+        if len(piece) > room:
+            view = memoryview(piece)
+            return [*pieces[:number], view[:room]], [view[room:], *pieces[number + 1 :]]
+        room -= len(piece)
+    return pieces, ()
 
 
 def remove_quietly(files: Files, names: Sequence[str] | None) -> None:

@@ -16,10 +16,11 @@ from uvicorn.supervisors import Multiprocess
 from cxo_central.api.logging import configuration
 from cxo_central.api.metrics import SHARED
 from cxo_central.house import House
-from cxo_central.serving.application import application
+from cxo_central.serving.application import Served, application
 from cxo_central.serving.certificate import certificate_files
 from cxo_central.serving.guarded import GuardedProtocol
 from cxo_central.serving.listening import BACKLOG, listening, place
+from cxo_central.serving.sparing import spare
 from cxo_central.settings import CentralSettings
 
 CONNECTIONS = 2000
@@ -56,7 +57,7 @@ def _config(
     folder: Path, settings: CentralSettings, certificate: tuple[Path, Path] | None, processes: int = 1
 ) -> uvicorn.Config:
     return uvicorn.Config(
-        functools.partial(application, folder),
+        functools.partial(_served, folder),
         factory=True,
         workers=processes,
         loop="auto",
@@ -76,6 +77,12 @@ def _config(
         ssl_certfile=certificate[0] if certificate else None,
         ssl_keyfile=certificate[1] if certificate else None,
     )
+
+
+def _served(folder: Path) -> Served:
+    """Called in each process that serves."""
+    spare()
+    return application(folder)
 
 
 def _alone(config: uvicorn.Config, socket: Socket) -> None:

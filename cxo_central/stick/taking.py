@@ -152,7 +152,8 @@ def _received(house: House, file: BinaryIO, digest: str, size: int) -> Answer:
     incoming = Incoming(store, house.files, upload, is_all=True)
     try:
         file.seek(0)
-        incoming.take(_pieces(file))
+        for piece in _pieces(file):
+            incoming.take([piece])
         incoming.finish()
         return receive(house, upload.id, arrived_by="stick", device=None, announced=None)
     except BaseException:

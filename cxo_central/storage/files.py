@@ -22,7 +22,8 @@ class Readable(Protocol):
 class Arriving(Protocol):
     """A file on its way in. Leaving the context before `finish` returned leaves nothing behind."""
 
-    def write(self, piece: bytes | memoryview) -> None: ...
+    def write(self, *pieces: bytes | memoryview) -> None:
+        """Adds these in order."""
 
     def flush(self) -> None:
         """Makes durable what came so far, where that is possible. More may be written while it does."""

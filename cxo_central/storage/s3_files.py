@@ -90,8 +90,9 @@ class ArrivingObject:
         self._name = name
         self._pieces = bytearray()
 
-    def write(self, piece: bytes | memoryview) -> None:
-        self._pieces += piece
+    def write(self, *pieces: bytes | memoryview) -> None:
+        for piece in pieces:
+            self._pieces += piece
 
     def flush(self) -> None:
         """An object is there whole or not at all."""

@@ -90,7 +90,8 @@ class _Taking:
             device=self._device.id, size=file.bytes, sha256=file.sha256, days=7, now=house.now()
         )
         incoming = Incoming(UploadStore(house.engine, house.now), house.files, upload, quota_bytes=1 << 50)
-        incoming.take(self._pieces)
+        for piece in self._pieces:
+            incoming.take([piece])
         self._upload = incoming.finish().id
 
     def hand_in(self) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.types import Message, Receive
 
-from cxo_central.api.body import BLOCK, PATIENCE_S, BodyCut, blocks
+from cxo_central.api.body import BLOCK, LEAST, PATIENCE_S, BodyCut, blocks
 
 PIECE = 10_000
 
@@ -44,7 +44,7 @@ def gathered(receive: Receive) -> tuple[list[int], bool]:
     sizes: list[int] = []
 
     async def gather() -> None:
-        async for block in blocks(receive):
+        async for block, _ in blocks(receive):
             sizes.append(sum(map(len, block)))
 
     with asyncio.Runner(loop_factory=LeapingLoop) as runner:
@@ -59,6 +59,17 @@ def test_a_slow_line_is_never_cut_while_enough_comes() -> None:
     sizes, is_whole = gathered(line(300, 5_000))
     assert is_whole and sum(sizes) == 3_000_000
     assert all(BLOCK <= size < BLOCK + PIECE for size in sizes[:-1])
+
+
+def test_a_body_that_comes_byte_by_byte_is_given_before_there_are_too_many_pieces() -> None:
+    left = iter(range(20_000 - 1, -1, -1))
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"x", "more_body": next(left) > 0}
+
+    sizes, is_whole = gathered(receive)
+    assert is_whole and sum(sizes) == 20_000
+    assert max(sizes) <= BLOCK // LEAST
 
 
 def test_a_line_with_too_little_is_cut_after_what_came() -> None:

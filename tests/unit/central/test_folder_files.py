@@ -18,6 +18,14 @@ def content(folder: Path) -> bytes:
         return file.read(1 << 20)
 
 
+def put_at_once(folder: Path, pieces: list[bytes]) -> bytes:
+    """What lies there after all these were written in one call."""
+    with make_files(str(folder)).begin(NAME) as arriving:
+        arriving.write(*pieces)
+        assert arriving.finish() == sum(map(len, pieces))
+    return content(folder)
+
+
 def test_what_was_put_is_read_and_listed(tmp_path: Path) -> None:
     files = make_files(str(tmp_path / "files"))
     assert put(files, NAME, (b"ab", b"", b"cd")) == 4
@@ -74,15 +82,31 @@ def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path, monkeypatch: pyt
     files = make_files(str(tmp_path))
     put(files, "f" * 32, (b"before",))
 
-    def full(descriptor: int, piece: bytes) -> int:
+    def full(descriptor: int, pieces: object) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(os, "write", full)
+    monkeypatch.setattr(os, "writev", full)
     with pytest.raises(Problem) as problem:
         put(files, NAME, (b"too much",))
     monkeypatch.undo()
     assert problem.value.code is Code.DISK_FULL
     assert list(files.names()) == ["f" * 32]
+
+
+def test_a_write_that_takes_only_a_part_goes_on_where_it_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces = [os.urandom(size) for size in (0, 3, 500, 1, 0, 700)]
+    several = os.writev
+    monkeypatch.setattr(os, "writev", lambda descriptor, some: several(descriptor, [b"".join(some)[:504]]))
+    assert put_at_once(tmp_path / "files", pieces) == b"".join(pieces)
+    monkeypatch.delattr(os, "writev")
+    assert put_at_once(tmp_path / "others", pieces) == b"".join(pieces)
+
+
+def test_any_number_of_pieces_is_written_at_once(tmp_path: Path) -> None:
+    pieces = [number.to_bytes(2) for number in range(5000)]
+    assert put_at_once(tmp_path / "files", pieces) == b"".join(pieces)
 
 
 def test_a_store_that_cannot_be_written_is_not_ready(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -78,4 +78,26 @@ def test_a_file_is_not_closed_while_it_is_flushed(
     assert abandoning.is_alive()
     goes_on.set()
     abandoning.join(10)
-    assert not abandoning.is_alive() and not incoming.is_open
+    assert not abandoning.is_alive()
+
+
+def test_what_is_given_up_waits_for_what_is_still_being_written(
+    incoming: Incoming, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its file would be closed under it, and the number it writes to may be another's by then."""
+    began, goes_on, write = threading.Event(), threading.Event(), ArrivingFile.write
+
+    def slow(file: ArrivingFile, *pieces: bytes | memoryview) -> None:
+        began.set()
+        assert goes_on.wait(10)
+        write(file, *pieces)
+
+    monkeypatch.setattr(ArrivingFile, "write", slow)
+    with ThreadPoolExecutor(2) as threads:
+        taking = threads.submit(incoming.take, [ALL[:10]])
+        assert began.wait(10)
+        abandoning = threads.submit(incoming.abandon)
+        assert not wait([abandoning], 0.2).done
+        goes_on.set()
+        taking.result()
+        abandoning.result()
