@@ -9,6 +9,10 @@ from starlette.types import Receive
 from cxo_core.problems import Code, Problem
 
 BLOCK: Final = 1 << 20
+TOGETHER: Final = 8 << 20
+"""The more bodies come in at once, the smaller their blocks: about so much is gathered in one process."""
+SMALLEST: Final = 1 << 16
+"""But no block is smaller, however many there are."""
 LEAST: Final = 1 << 10
 """What the smallest piece counts for: a body that comes byte by byte takes no more memory than any other."""
 PATIENCE_S: Final = 240.0
@@ -18,36 +22,50 @@ LONGEST_S: Final = 6 * 3600.0
 
 Block = list[bytes]
 
+_coming: set[object] = set()
+
 
 class BodyCut(Exception):
     """The connection broke, or was too slow, before the body was over."""
 
 
 async def blocks(receive: Receive) -> AsyncIterator[tuple[Block, bool]]:
-    """The body in blocks of `BLOCK` bytes and a little more, each as the pieces in which it came, and whether it is the last.
+    """The body in blocks of at most `BLOCK` bytes and a little more, each as the pieces in which it came; and which is the last.
 
-    The last one is smaller, as are those whose pieces are. Raises BodyCut, after what came so far.
+    Raises BodyCut, after what came so far.
     """
     clock = asyncio.get_running_loop().time
     ends = clock() + LONGEST_S
-    is_over = False
-    while not is_over:
-        held: Block = []
-        size = 0
-        try:
-            async with asyncio.timeout_at(min(ends, clock() + PATIENCE_S)):
-                while size < BLOCK and not is_over:
-                    message = await receive()
-                    if message["type"] != "http.request":
-                        raise BodyCut
-                    is_over = not message.get("more_body", False)
-                    if piece := message.get("body"):
-                        held.append(piece)
-                        size += max(len(piece), LEAST)
-        except (TimeoutError, BodyCut) as cut:
-            yield held, False
-            raise BodyCut from cut
-        yield held, is_over
+    this = object()
+    _coming.add(this)
+    try:
+        is_over = False
+        while not is_over:
+            held: Block = []
+            try:
+                async with asyncio.timeout_at(min(ends, clock() + PATIENCE_S)):
+                    is_over = await _gather(receive, held)
+            except (TimeoutError, BodyCut) as cut:
+                yield held, False
+                raise BodyCut from cut
+            yield held, is_over
+    finally:
+        _coming.discard(this)
+
+
+async def _gather(receive: Receive, held: Block) -> bool:
+    """Adds the pieces of a block; whether the body is over with them. Raises BodyCut."""
+    size = 0
+    while size < max(SMALLEST, min(BLOCK, TOGETHER // len(_coming))):
+        message = await receive()
+        if message["type"] != "http.request":
+            raise BodyCut
+        if piece := message.get("body"):
+            held.append(piece)
+            size += max(len(piece), LEAST)
+        if not message.get("more_body", False):
+            return True
+    return False
 
 
 async def small(receive: Receive, most: int) -> bytes | None:

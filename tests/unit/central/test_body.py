@@ -5,7 +5,7 @@ from typing import Any
 
 from starlette.types import Message, Receive
 
-from cxo_central.api.body import BLOCK, LEAST, PATIENCE_S, BodyCut, blocks
+from cxo_central.api.body import BLOCK, LEAST, PATIENCE_S, TOGETHER, BodyCut, blocks
 
 PIECE = 10_000
 
@@ -59,6 +59,23 @@ def test_a_slow_line_is_never_cut_while_enough_comes() -> None:
     sizes, is_whole = gathered(line(300, 5_000))
     assert is_whole and sum(sizes) == 3_000_000
     assert all(BLOCK <= size < BLOCK + PIECE for size in sizes[:-1])
+
+
+def test_many_bodies_at_once_come_in_smaller_blocks() -> None:
+    sizes: list[int] = []
+
+    async def gather() -> None:
+        async for block, _ in blocks(line(300, 50_000)):
+            sizes.append(sum(map(len, block)))
+
+    async def all_at_once() -> None:
+        await asyncio.gather(*(gather() for _ in range(32)))
+
+    with asyncio.Runner(loop_factory=LeapingLoop) as runner:
+        runner.run(all_at_once())
+    assert sum(sizes) == 32 * 3_000_000
+    assert TOGETHER // 32 <= max(sizes) < TOGETHER // 32 + PIECE
+    assert gathered(line(300, 50_000))[0][0] >= BLOCK
 
 
 def test_a_body_that_comes_byte_by_byte_is_given_before_there_are_too_many_pieces() -> None:
