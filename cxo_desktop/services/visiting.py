@@ -198,12 +198,14 @@ class Visit:
     def _is_token_known(self, client: "OfficeClient") -> bool:
         """Uses a new token for the first time, which ends the one before, by asking for a receipt nobody has.
 
-        A line that repeats requests may have made yet another one meanwhile: then the one before still holds.
+        A line that repeats requests may have made yet another one meanwhile: then the one before still holds. Only the
+        office's own no proves anything: what else comes with 200 is a portal's page.
         """
         if not self._vault.has_former_token(self._office.id):
             return True
         try:
-            client.receipt("0" * 64)
+            if client.receipt("0" * 64) is not None:
+                raise Problem(Code.OFFICE_ANSWERS_STRANGELY, why="receipt")
         except Problem as problem:
             if problem.code is not Code.TOKEN_UNKNOWN:
                 raise

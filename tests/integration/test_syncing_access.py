@@ -11,6 +11,7 @@ from cxo_desktop.storage.bundles import BundleState
 from cxo_desktop.storage.offices import Standing
 from helpers.office_line import (
     ADDRESS,
+    PORTAL,
     Desk,
     Killed,
     cut,
@@ -82,6 +83,23 @@ def test_a_line_that_repeats_the_change_of_a_token_locks_nobody_out(at: Desk, wh
     assert at.syncing().drain().problem is None
     assert at.is_delivered(row)
     assert not at.vault.has_former_token(at.house.id)
+
+
+def test_a_portal_is_not_the_office_that_knows_the_new_token(at: Desk) -> None:
+    """The change was repeated on the way, so the token the laptop heard of is not the one that holds."""
+    before = at.vault.token_of(at.house.id)
+    assert before
+    at.vault.offices.change(at.house.id, token_at=at.clock.now().wall - timedelta(days=31))
+    at.syncing().drain()
+    at.connect(at.office, before).rotate_token()
+    at.line.always = where("receipts", PORTAL)
+    problem = at.syncing().drain(is_asked=True).problem
+    assert problem is not None and problem.code is Code.OFFICE_ANSWERS_STRANGELY
+    assert at.vault.has_former_token(at.house.id)
+    at.line.clear()
+    row = at.seal()
+    assert at.syncing().drain(is_asked=True).problem is None
+    assert at.is_delivered(row)
 
 
 def test_an_office_that_is_enrolled_again_goes_on_with_what_waited(at: Desk) -> None:
