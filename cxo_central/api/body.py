@@ -8,14 +8,12 @@ from starlette.types import Receive
 
 from cxo_core.problems import Code, Problem
 
-BLOCK: Final = 1 << 20
-TOGETHER: Final = 8 << 20
-"""The more bodies come in at once, the smaller their blocks: about so much is gathered in one process."""
-SMALLEST: Final = 1 << 16
-"""But no block is smaller, however many there are."""
+BLOCK: Final = 1 << 19
+FEW: Final = 8
+"""As long as no more bodies come in at once, blocks are given by twos: what is done for each costs less then."""
 LEAST: Final = 1 << 10
 """What the smallest piece counts for: a body that comes byte by byte takes no more memory than any other."""
-PATIENCE_S: Final = 240.0
+PATIENCE_S: Final = 120.0
 """How long the next block may take: below 4.4 KB/s a laptop does better to begin another request where this one got to."""
 LONGEST_S: Final = 6 * 3600.0
 """How long one body may take in all. Far below the day after which files that no row names are swept away."""
@@ -30,9 +28,9 @@ class BodyCut(Exception):
 
 
 async def blocks(receive: Receive) -> AsyncIterator[tuple[Block, bool]]:
-    """The body in blocks of at most `BLOCK` bytes and a little more, each as the pieces in which it came; and which is the last.
+    """The body in blocks of `BLOCK` bytes and a little more, or by two of them; and whether it is over with these.
 
-    Raises BodyCut, after what came so far.
+    Each as the pieces in which it came, the last one smaller. Raises BodyCut, after what came so far.
     """
     clock = asyncio.get_running_loop().time
     ends = clock() + LONGEST_S
@@ -43,8 +41,11 @@ async def blocks(receive: Receive) -> AsyncIterator[tuple[Block, bool]]:
         while not is_over:
             held: Block = []
             try:
-                async with asyncio.timeout_at(min(ends, clock() + PATIENCE_S)):
-                    is_over = await _gather(receive, held)
+                for _ in range(2):
+                    async with asyncio.timeout_at(min(ends, clock() + PATIENCE_S)):
+                        is_over = await _gather(receive, held)
+                    if is_over or len(_coming) > FEW:
+                        break
             except (TimeoutError, BodyCut) as cut:
                 yield held, False
                 raise BodyCut from cut
@@ -56,7 +57,7 @@ async def blocks(receive: Receive) -> AsyncIterator[tuple[Block, bool]]:
 async def _gather(receive: Receive, held: Block) -> bool:
     """Adds the pieces of a block; whether the body is over with them. Raises BodyCut."""
     size = 0
-    while size < max(SMALLEST, min(BLOCK, TOGETHER // len(_coming))):
+    while size < BLOCK:
         message = await receive()
         if message["type"] != "http.request":
             raise BodyCut

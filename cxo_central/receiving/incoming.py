@@ -81,7 +81,14 @@ class Incoming:
         """
         with self._turn:
             self._take(pieces)
-            return self._finish()
+            if self._sum and self._checksum and self._sum.digest() != self._checksum.digest:
+                raise Problem(Code.UPLOAD_DIGEST_DIFFERS, announced=self._checksum.digest.hex())
+            if self._all and self._end == self._upload.bytes and self._all.hexdigest() != self._upload.sha256:
+                self._forget()
+                raise Problem(Code.UPLOAD_DIGEST_DIFFERS, announced=self._upload.sha256)
+            self._gather()
+            self._commit()
+            return self._upload
 
     def cut(self) -> None:
         """The connection broke. What came is kept, unless it could not be checked or nobody learnt of the upload."""
@@ -115,16 +122,6 @@ class Incoming:
             begins += self._part.write(fitting)
             if self._flusher and self._part.bytes >= self._files.part_bytes // 2:
                 self._part.begin_flush(self._flusher)
-
-    def _finish(self) -> Upload:
-        if self._sum and self._checksum and self._sum.digest() != self._checksum.digest:
-            raise Problem(Code.UPLOAD_DIGEST_DIFFERS, announced=self._checksum.digest.hex())
-        if self._all and self._end == self._upload.bytes and self._all.hexdigest() != self._upload.sha256:
-            self._forget()
-            raise Problem(Code.UPLOAD_DIGEST_DIFFERS, announced=self._upload.sha256)
-        self._gather()
-        self._commit()
-        return self._upload
 
     def _abandon(self) -> None:
         if self._part:

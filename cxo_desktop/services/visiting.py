@@ -204,13 +204,14 @@ class Visit:
         if not self._vault.has_former_token(self._office.id):
             return True
         try:
-            if client.receipt("0" * 64) is not None:
-                raise Problem(Code.OFFICE_ANSWERS_STRANGELY, why="receipt")
+            receipt = client.receipt("0" * 64)
         except Problem as problem:
             if problem.code is not Code.TOKEN_UNKNOWN:
                 raise
             self._vault.settle_token(self._office.id, is_known=False)
             return False
+        if receipt is not None:
+            raise Problem(Code.OFFICE_ANSWERS_STRANGELY, why="receipt")
         self._vault.settle_token(self._office.id, is_known=True)
         return True
 
